@@ -1,0 +1,83 @@
+package io.github.konnectauth.operator;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import net.logstash.logback.encoder.LogstashEncoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where log lines go, and in which form. */
+final class Logging {
+
+    private static final String OURS = "io.github.konnectauth";
+    private static final String IGNORED = "[ignore]";
+
+    private Logging() {}
+
+    /** The form of a line. */
+    enum Format {
+        JSON,
+        TEXT
+    }
+
+    /** How much is logged. */
+    enum Threshold {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    /**
+     * Writes lines to the standard output. Libraries never get below INFO: their finer levels print whole requests and
+     * objects, and with them tokens.
+     */
+    static void configure(Format format, Threshold threshold) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        var encoder = encoder(format);
+        encoder.setContext(context);
+        encoder.start();
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setContext(context);
+        console.setEncoder(encoder);
+        console.start();
+        var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(console);
+        root.setLevel(
+                switch (threshold) {
+                    case ERROR -> Level.ERROR;
+                    case WARN, INFO -> Level.WARN;
+                    case DEBUG, TRACE -> Level.INFO;
+                });
+        // Says at every start that v1alpha1 is not a stable version, which nobody here can change.
+        context.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
+                .setLevel(Level.ERROR);
+        context.getLogger(OURS).setLevel(Level.toLevel(threshold.name()));
+    }
+
+    private static Encoder<ILoggingEvent> encoder(Format format) {
+        return switch (format) {
+            case JSON -> {
+                var json = new LogstashEncoder();
+                json.setIncludeMdc(false);
+                json.getFieldNames().setTimestamp("time");
+                json.getFieldNames().setLogger("logger");
+                json.getFieldNames().setVersion(IGNORED);
+                json.getFieldNames().setLevelValue(IGNORED);
+                json.getFieldNames().setThread(IGNORED);
+                yield json;
+            }
+            case TEXT -> {
+                var text = new PatternLayoutEncoder();
+                text.setPattern("%d{HH:mm:ss.SSS} %-5level %msg %kvp{NONE}%n");
+                yield text;
+            }
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.konnectauth.operator;
+
+import io.github.konnectauth.operator.konnect.AllowedHosts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the flags say. {@code --help} explains each.
+ *
+ * @param watchNamespaces empty for all
+ * @param labelSelector empty for all
+ * @param managementPort 0 for any free one
+ */
+public record OperatorConfig(
+        Set<String> watchNamespaces,
+        Optional<String> labelSelector,
+        Duration revalidationInterval,
+        Duration outageGrace,
+        AllowedHosts allowedHosts,
+        boolean regionalProbe,
+        Duration requestTimeout,
+        Optional<Path> caBundle,
+        int managementPort) {}

@@ -1,0 +1,83 @@
+package io.github.konnectauth.operator;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The program. */
+@Command(
+        name = "konnect-auth-operator",
+        description = "Keeps telling whether the Konnect tokens in a cluster are valid.",
+        mixinStandardHelpOptions = true,
+        versionProvider = OperatorMain.VersionText.class,
+        synopsisSubcommandLabel = "run")
+public final class OperatorMain {
+
+    /** Every flag has an environment variable that begins so. */
+    static final String VARIABLE_PREFIX = "KONNECT_AUTH_";
+
+    private OperatorMain() {}
+
+    /** Runs the program; ends with 0 for a clean end, 1 when it cannot work, 2 for a wrong flag. */
+    public static void main(String[] args) {
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        var run = new CommandLine(new RunCommand(environment));
+        run.getCommandSpec().options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .toList()
+                .forEach(option -> explain(run, option));
+        return new CommandLine(new OperatorMain())
+                .addSubcommand("run", run)
+                .setDefaultValueProvider(new FromEnvironment(environment))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(OperatorMain::complain);
+    }
+
+    private static void explain(CommandLine run, OptionSpec option) {
+        var fallback = option.defaultValue() == null ? "none" : option.defaultValue();
+        var spec = run.getCommandSpec();
+        spec.remove(option);
+        spec.addOption(OptionSpec.builder(option)
+                .description(
+                        String.join(" ", option.description()),
+                        "Default: " + (fallback.isEmpty() ? "none" : fallback) + ". Variable: " + variable(option))
+                .build());
+    }
+
+    private static String variable(OptionSpec option) {
+        return VARIABLE_PREFIX
+                + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    /** One line, however long the help is. */
+    private static int complain(CommandLine.ParameterException e, String[] args) {
+        var command = e.getCommandLine();
+        command.getErr()
+                .println(e.getMessage() + " See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private record FromEnvironment(Map<String, String> environment) implements IDefaultValueProvider {
+        @Override
+        public @Nullable String defaultValue(ArgSpec argument) {
+            return argument instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
+                    ? environment.get(variable(option))
+                    : null;
+        }
+    }
+
+    static final class VersionText implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Version.userAgent()};
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.konnectauth.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.konnectauth.operator.konnect.AllowedHosts;
+import io.github.konnectauth.operator.konnect.Connections;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code konnect-auth-operator run}: the flags, and the life of the process. */
+@Command(
+        name = "run",
+        description = "Runs the operator against the cluster of KUBECONFIG or of the pod, until it is stopped.",
+        mixinStandardHelpOptions = true,
+        versionProvider = OperatorMain.VersionText.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--watch-namespaces",
+            split = ",",
+            defaultValue = "",
+            paramLabel = "<name>",
+            description = "Look at resources and Secrets in these namespaces only, separated by commas.")
+    private Set<String> watchNamespaces = Set.of();
+
+    @Option(
+            names = "--label-selector",
+            defaultValue = "",
+            paramLabel = "<selector>",
+            description = "Look at resources with these labels only.")
+    private String labelSelector = "";
+
+    @Option(
+            names = "--revalidation-interval",
+            defaultValue = "10m",
+            converter = DurationText.class,
+            paramLabel = "<duration>",
+            description = "Time between two checks of a token whose verdict is known, give or take 10 %%. At least 1s.")
+    private Duration revalidationInterval = Duration.ZERO;
+
+    @Option(
+            names = "--outage-grace",
+            defaultValue = "30m",
+            converter = DurationText.class,
+            paramLabel = "<duration>",
+            description = "How long a valid token stays valid while Konnect cannot be asked.")
+    private Duration outageGrace = Duration.ZERO;
+
+    @Option(
+            names = "--allowed-hosts",
+            split = ",",
+            defaultValue = "*.api.konghq.com",
+            paramLabel = "<host>",
+            description =
+                    "Hosts that may receive a token, separated by commas. A * stands for exactly one label, a bare * for any host name; ports other than 443 and IP addresses have to be listed.")
+    private List<String> allowedHosts = List.of();
+
+    @Option(
+            names = "--regional-probe",
+            arity = "0..1",
+            defaultValue = "true",
+            fallbackValue = "true",
+            paramLabel = "<true|false>",
+            description = "Ask the region's own host too, not only who the token belongs to.")
+    private boolean regionalProbe;
+
+    @Option(
+            names = "--request-timeout",
+            defaultValue = "10s",
+            converter = DurationText.class,
+            paramLabel = "<duration>",
+            description = "Longest time for a whole call to Konnect.")
+    private Duration requestTimeout = Duration.ZERO;
+
+    @Option(
+            names = "--ca-bundle",
+            defaultValue = "",
+            paramLabel = "<file>",
+            description = "PEM certificates to trust beside the system's. The file is read again when it changes.")
+    private String caBundle = "";
+
+    @Option(
+            names = "--management-port",
+            defaultValue = "8080",
+            paramLabel = "<port>",
+            description = "Port of /livez, /readyz and /metrics; 0 for any free one.")
+    private int managementPort;
+
+    @Option(
+            names = "--log-format",
+            defaultValue = "json",
+            paramLabel = "<json|text>",
+            description = "Form of the log lines.")
+    private Logging.Format logFormat = Logging.Format.JSON;
+
+    @Option(
+            names = "--log-level",
+            defaultValue = "info",
+            paramLabel = "<error|warn|info|debug|trace>",
+            description = "What is logged.")
+    private Logging.Threshold logLevel = Logging.Threshold.INFO;
+
+    RunCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var config = config();
+        Logging.configure(logFormat, logLevel);
+        tellSettings();
+        try (var client = Cluster.connect()) {
+            var http = http(config);
+            Cluster.await(client, config.watchNamespaces(), Clock.systemUTC());
+            return serve(config, client, http);
+        } catch (CannotStart e) {
+            LOG.error("{}", e.getMessage());
+        } catch (IOException e) {
+            LOG.error("Port {} cannot be listened on. Choose another --management-port.", managementPort);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private OkHttpClient http(OperatorConfig config) throws CannotStart {
+        try {
+            return Connections.open(config.requestTimeout(), config.caBundle(), environment);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int serve(OperatorConfig config, KubernetesClient client, OkHttpClient http)
+            throws IOException, InterruptedException {
+        var instance = environment.getOrDefault("HOSTNAME", "konnect-auth-operator");
+        var stop = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        try (var running = RunningOperator.start(config, client, http, Clock.systemUTC(), instance)) {
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+                        stop.countDown();
+                        awaitQuietly(stopped);
+                    }));
+            LOG.atInfo().addKeyValue("managementPort", running.managementPort()).log("Ready");
+            stop.await();
+            LOG.info("Stopping");
+        } finally {
+            stopped.countDown();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** The JVM ends when its hooks do, so this one waits for the work that has begun. */
+    private static void awaitQuietly(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The flags as one value. */
+    OperatorConfig config() {
+        check(!revalidationInterval.minusSeconds(1).isNegative(), "--revalidation-interval has to be at least 1s.");
+        check(requestTimeout.isPositive(), "--request-timeout has to be more than 0s.");
+        check(managementPort >= 0 && managementPort <= 65535, "--management-port has to be between 0 and 65535.");
+        return new OperatorConfig(
+                watchNamespaces.stream().filter(name -> !name.isBlank()).collect(Collectors.toUnmodifiableSet()),
+                Optional.of(labelSelector).filter(text -> !text.isBlank()),
+                revalidationInterval,
+                outageGrace,
+                hosts(),
+                regionalProbe,
+                requestTimeout,
+                Optional.of(caBundle).filter(text -> !text.isBlank()).map(Path::of),
+                managementPort);
+    }
+
+    private AllowedHosts hosts() {
+        try {
+            return new AllowedHosts(allowedHosts);
+        } catch (IllegalArgumentException e) {
+            throw complaint("--allowed-hosts: " + e.getMessage() + ".");
+        }
+    }
+
+    private void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw complaint(otherwise);
+        }
+    }
+
+    private ParameterException complaint(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+
+    private void tellSettings() {
+        var line = LOG.atInfo().addKeyValue("version", Version.text());
+        for (var option : Objects.requireNonNull(spec).options()) {
+            if (!option.usageHelp() && !option.versionHelp()) {
+                line = line.addKeyValue(option.longestName().substring(2), shown(option.getValue()));
+            }
+        }
+        line.log("Starting");
+    }
+
+    private static String shown(@Nullable Object value) {
+        var text = value instanceof Duration duration ? DurationText.format(duration) : String.valueOf(value);
+        return text.replaceAll("//[^/@]*@", "//***@");
+    }
+}

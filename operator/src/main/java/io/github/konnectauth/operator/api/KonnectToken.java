@@ -1,0 +1,89 @@
+package io.github.konnectauth.operator.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * A token of Konnect: personal ({@code kpat_…}) or of a system account ({@code spat_…}).
+ *
+ * <p>It shows itself to nobody: it has no readable text form, is never written as JSON, and is compared through its
+ * {@linkplain #fingerprint() fingerprint} only.
+ */
+public final class KonnectToken {
+
+    /** Longer texts are refused. Konnect's own tokens have some 55 characters; it promises no length. */
+    public static final int MAX_LENGTH = 4096;
+
+    private static final byte[] PROCESS_KEY = new byte[32];
+
+    static {
+        new SecureRandom().nextBytes(PROCESS_KEY);
+    }
+
+    private final String text;
+
+    private KonnectToken(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Reads a token as a person stored it. White space around it is cut, since {@code kongctl … -o token} ends with a
+     * newline.
+     *
+     * @return the token, or why the text cannot be one; the reason never repeats the text
+     */
+    public static TokenReading read(String stored) {
+        var text = stored.strip();
+        if (text.isEmpty()) {
+            return new TokenReading.Malformed("it is empty");
+        }
+        if (text.length() > MAX_LENGTH) {
+            return new TokenReading.Malformed("it is longer than " + MAX_LENGTH + " characters");
+        }
+        if (text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            return new TokenReading.Malformed("it contains white space, control or non-ASCII characters");
+        }
+        if (!(text.startsWith("kpat_") || text.startsWith("spat_")) || text.length() == "kpat_".length()) {
+            return new TokenReading.Malformed("it does not begin with kpat_ or spat_");
+        }
+        return new TokenReading.Usable(new KonnectToken(text), text.length() != stored.length());
+    }
+
+    /** The value of the {@code Authorization} header. For the one call that needs it, never to be kept. */
+    public String asBearer() {
+        return "Bearer " + text;
+    }
+
+    /** What stands for this token wherever it has to be remembered or compared. */
+    public Fingerprint fingerprint() {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(PROCESS_KEY, "HmacSHA256"));
+            return new Fingerprint(
+                    Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.US_ASCII))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "KonnectToken[redacted]";
+    }
+
+    /**
+     * A keyed hash of a token. The key is drawn at random once a process, so that the hash tells nothing outside of it.
+     *
+     * @param value HMAC-SHA256, base64
+     */
+    public record Fingerprint(String value) {
+        @Override
+        public String toString() {
+            return "Fingerprint[redacted]";
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.konnectauth.operator.konnect;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The hosts that may receive a token. A pattern is a host name in which {@code *} stands for exactly one label, with a
+ * port when that is not 443; a bare {@code *} stands for any host name on port 443. An IP address has to be listed as
+ * it is.
+ *
+ * @param patterns at least one, as they stand in {@code --allowed-hosts}
+ */
+public record AllowedHosts(List<String> patterns) {
+
+    private static final String LABEL = "[a-z0-9-]+";
+    private static final Pattern VALID = Pattern.compile(
+            "\\*|(?:(?:\\*|" + LABEL + ")(?:\\.(?:\\*|" + LABEL + "))*|\\[[0-9a-f:.]+])(?::[0-9]{1,5})?");
+
+    // A host whose last label is a number is read as an IPv4 address by URL parsers, in whatever base.
+    private static final Pattern ADDRESS = Pattern.compile("\\[.*|(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
+
+    public AllowedHosts {
+        patterns =
+                patterns.stream().map(p -> p.strip().toLowerCase(Locale.ROOT)).toList();
+        for (var pattern : patterns) {
+            if (!VALID.matcher(pattern).matches()) {
+                throw new IllegalArgumentException(
+                        "'" + pattern + "' is not a host: write a host name, with * for exactly one label, or [:port]");
+            }
+        }
+        if (patterns.isEmpty()) {
+            throw new IllegalArgumentException("at least one host has to be allowed");
+        }
+    }
+
+    /** Whether every host that a check of this server asks may be given the token. A region implies its global host. */
+    public boolean permit(KonnectServer server) {
+        return patterns.stream().anyMatch(pattern -> matches(pattern, server.authority()));
+    }
+
+    private static boolean matches(String pattern, String authority) {
+        if (pattern.equals(authority)) {
+            return true;
+        }
+        var host = authority.replaceFirst(":[0-9]+$", "");
+        if (ADDRESS.matcher(host).matches()) {
+            return false;
+        }
+        if (pattern.equals("*")) {
+            return host.equals(authority);
+        }
+        return Pattern.matches(pattern.replace(".", "\\.").replace("*", LABEL), authority);
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.konnectauth.operator.konnect;
+
+import java.net.ProxySelector;
+import java.nio.file.Path;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/** Makes the one HTTP client that talks to Konnect. */
+public final class Connections {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int CALLS_AT_ONCE = 64;
+
+    private Connections() {}
+
+    /**
+     * Makes the client. It connects when it is first used.
+     *
+     * @param timeout for a whole call
+     * @param caBundle PEM certificates to trust beside the system's
+     * @param environment where the usual proxy variables stand
+     * @throws IllegalArgumentException if the bundle or a proxy variable cannot be read; the message says why
+     */
+    public static OkHttpClient open(Duration timeout, Optional<Path> caBundle, Map<String, String> environment) {
+        var trusted = new TrustedCertificates(caBundle);
+        var dispatcher = new Dispatcher(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("konnect-", 0).factory()));
+        dispatcher.setMaxRequests(4 * CALLS_AT_ONCE);
+        dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
+        var builder = new OkHttpClient.Builder()
+                .dispatcher(dispatcher)
+                .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
+                .readTimeout(timeout)
+                .writeTimeout(timeout)
+                .callTimeout(timeout)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .sslSocketFactory(tls(trusted).getSocketFactory(), trusted);
+        var proxy = EnvironmentProxy.from(environment);
+        return builder.proxySelector(proxy.<ProxySelector>map(p -> p).orElse(EnvironmentProxy.NONE))
+                .proxyAuthenticator(proxy.map(EnvironmentProxy::authenticator).orElse(okhttp3.Authenticator.NONE))
+                .build();
+    }
+
+    private static SSLContext tls(TrustedCertificates trusted) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trusted}, null);
+            return context;
+        } catch (NoSuchAlgorithmException | KeyManagementException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+}

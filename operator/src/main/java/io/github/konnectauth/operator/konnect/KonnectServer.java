@@ -1,0 +1,165 @@
+package io.github.konnectauth.operator.konnect;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/** A Konnect API server: which hosts answer for it, and under which origin it is written down. */
+public sealed interface KonnectServer {
+
+    /** Scheme, host and port as they stand in {@code status.serverURL}. */
+    String origin();
+
+    /** The origin that knows whose a token is. */
+    String identityOrigin();
+
+    /** The host, with its port when that is not 443: what the list of allowed hosts is asked for. */
+    String authority();
+
+    /**
+     * A region of Konnect. Its own host serves control planes; who a token belongs to is known by the global host only.
+     *
+     * @param region the host's first label
+     * @param domain {@code api.konghq.com}, or Kong's staging {@code api.konghq.tech}
+     */
+    record Regional(String region, String domain) implements KonnectServer {
+        @Override
+        public String origin() {
+            return "https://" + authority();
+        }
+
+        @Override
+        public String identityOrigin() {
+            return "https://global." + domain;
+        }
+
+        @Override
+        public String authority() {
+            return region + "." + domain;
+        }
+
+        /** Whether this is the global host itself, which has no control planes and always exists. */
+        public boolean isGlobal() {
+            return region.equals("global");
+        }
+    }
+
+    /**
+     * Any other host: all is asked there.
+     *
+     * @param authority host, and port when it is not 443
+     */
+    record PrivateOrigin(String authority) implements KonnectServer {
+        @Override
+        public String origin() {
+            return "https://" + authority;
+        }
+
+        @Override
+        public String identityOrigin() {
+            return origin();
+        }
+    }
+
+    /** What came of parsing {@code spec.serverURL}. */
+    sealed interface Parsed {
+
+        /** A server. */
+        record Server(KonnectServer server) implements Parsed {}
+
+        /**
+         * Not a server.
+         *
+         * @param why half a sentence that begins with "it"
+         */
+        record Malformed(String why) implements Parsed {}
+    }
+
+    /**
+     * Parses a host name (RFC 1123) or an absolute https URL without user info, path, query and fragment. Upper case, a
+     * trailing dot, {@code :443} and a trailing slash make no difference.
+     */
+    static Parsed parse(String serverUrl) {
+        var matcher = Syntax.SERVER.matcher(serverUrl);
+        if (!matcher.matches()) {
+            return new Parsed.Malformed(Syntax.fault(serverUrl));
+        }
+        if (matcher.group("scheme") == null && (matcher.group("port") != null || matcher.group("slash") != null)) {
+            return new Parsed.Malformed("it has a port or a path, but does not begin with https://");
+        }
+        if (matcher.group("v6") == null
+                && Syntax.withoutDot(matcher.group("host")).length() > 253) {
+            return new Parsed.Malformed("its host name is longer than 253 characters");
+        }
+        var port = Objects.requireNonNullElse(matcher.group("port"), "443");
+        if (Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535) {
+            return new Parsed.Malformed("its port is not between 1 and 65535");
+        }
+        return Syntax.host(matcher.group("v6"), matcher.group("host"))
+                .<Parsed>map(host -> new Parsed.Server(of(host, Integer.parseInt(port))))
+                .orElseGet(() -> new Parsed.Malformed("its IPv6 address is not one"));
+    }
+
+    private static KonnectServer of(String host, int port) {
+        var regional = Syntax.REGIONAL.matcher(host);
+        if (port == 443) {
+            return regional.matches()
+                    ? new Regional(regional.group("region"), regional.group("domain"))
+                    : new PrivateOrigin(host);
+        }
+        return new PrivateOrigin(host + ":" + port);
+    }
+
+    /** The grammar of a server. */
+    final class Syntax {
+        private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+        static final Pattern SERVER =
+                Pattern.compile("(?<scheme>[Hh][Tt][Tt][Pp][Ss]://)?(?:\\[(?<v6>[0-9A-Fa-f:.]+)]|(?<host>" + LABEL
+                        + "(?:\\." + LABEL + ")*\\.?))(?::(?<port>[0-9]{1,5}))?(?<slash>/)?");
+
+        static final Pattern REGIONAL =
+                Pattern.compile("(?<region>[a-z0-9-]+)\\.(?<domain>api\\.konghq\\.(?:com|tech))");
+
+        private Syntax() {}
+
+        static Optional<String> host(String v6, String name) {
+            if (v6 == null) {
+                return Optional.of(withoutDot(name).toLowerCase(Locale.ROOT));
+            }
+            return Optional.ofNullable(HttpUrl.parse("https://[" + v6 + "]/")).map(url -> bracketed(url.host()));
+        }
+
+        // An IPv4 address in IPv6 dress comes back without brackets.
+        private static String bracketed(String host) {
+            return host.contains(":") ? "[" + host + "]" : host;
+        }
+
+        static String withoutDot(String name) {
+            return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        }
+
+        static String fault(String serverUrl) {
+            if (serverUrl.isEmpty()) {
+                return "it is empty";
+            }
+            var scheme = serverUrl.indexOf("://");
+            if (scheme >= 0 && !serverUrl.regionMatches(true, 0, "https", 0, scheme)) {
+                return "its scheme is not https";
+            }
+            var rest = scheme >= 0 ? serverUrl.substring(scheme + 3) : serverUrl;
+            if (rest.contains("@")) {
+                return "it contains user info";
+            }
+            if (rest.contains("?") || rest.contains("#")) {
+                return "it contains a query or a fragment";
+            }
+            if (rest.indexOf('/') >= 0 && rest.indexOf('/') < rest.length() - 1) {
+                return "it contains a path";
+            }
+            return "its host is not a host name by RFC 1123";
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.konnectauth.operator.konnect;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.konnectauth.operator.api.KonnectToken.Fingerprint;
+import io.micrometer.core.instrument.Counter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** One call for all who ask the same at about the same time. */
+final class SharedReplies {
+
+    /** Longer than any answer is served: half of the interval between two checks, or a minute. */
+    private final Cache<Question, Asked> asked;
+
+    private final Clock clock;
+    private final Counter shared;
+
+    /**
+     * @param longestUse the greatest age at which anybody takes an answer
+     * @param shared counts the calls that were spared
+     */
+    SharedReplies(Duration longestUse, Clock clock, Counter shared) {
+        this.asked = Caffeine.newBuilder()
+                .expireAfterWrite(longestUse)
+                .maximumSize(100_000)
+                .build();
+        this.clock = clock;
+        this.shared = shared;
+    }
+
+    /** The reply to the question: one that is fresh enough, or one that is under way, or that of a new call. */
+    CompletableFuture<Reply> ask(Question question, Freshness freshness, Supplier<CompletableFuture<Reply>> call) {
+        var now = clock.instant();
+        var answer = asked.asMap()
+                .compute(
+                        question,
+                        (_, last) -> last != null && last.serves(freshness, now)
+                                ? last.used()
+                                : new Asked(call.get(), now, false));
+        if (answer.again()) {
+            shared.increment();
+        }
+        return answer.reply();
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param url of whom, and what
+     * @param token about which token; never the token itself
+     */
+    record Question(String url, Fingerprint token) {}
+
+    private record Asked(CompletableFuture<Reply> reply, Instant at, boolean again) {
+
+        boolean serves(Freshness freshness, Instant now) {
+            return switch (reply.state()) {
+                case RUNNING -> freshness instanceof Freshness.Within;
+                case SUCCESS -> freshness.accepts(reply.resultNow(), at, now);
+                case FAILED, CANCELLED -> false;
+            };
+        }
+
+        Asked used() {
+            return again ? this : new Asked(reply, at, true);
+        }
+    }
+}

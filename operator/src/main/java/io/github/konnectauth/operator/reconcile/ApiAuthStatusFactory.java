@@ -1,0 +1,154 @@
+package io.github.konnectauth.operator.reconcile;
+
+import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
+import io.github.konnectauth.operator.api.Reason;
+import io.github.konnectauth.operator.konnect.Trace;
+import io.github.konnectauth.operator.reconcile.Verdict.Invalid;
+import io.github.konnectauth.operator.reconcile.Verdict.Undetermined;
+import io.github.konnectauth.operator.reconcile.Verdict.Valid;
+import io.github.konnectauth.operator.token.TokenResolution;
+import io.github.konnectauth.operator.token.TokenResolution.Place;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the status that follows from an outcome. The only place where statuses are made. */
+final class ApiAuthStatusFactory {
+
+    private static final Pattern TRACE = Pattern.compile(" \\(konnect:trace:[0-9]{1,32}\\)$");
+
+    private static final String TRIMMED =
+            ". White space around it was cut; Kong Operator does not cut it, and would fail with this token";
+
+    private final Clock clock;
+
+    ApiAuthStatusFactory(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * The status to store.
+     *
+     * @param stored the status as it is
+     * @param history with this look in it
+     * @return equal to {@code stored} when there is nothing to write
+     */
+    KonnectAPIAuthConfigurationStatus next(
+            Subject subject, KonnectAPIAuthConfigurationStatus stored, Outcome outcome, History history) {
+        return switch (outcome) {
+            case Outcome.LeaveAsItIs _ -> stored;
+            case Outcome.Tell(Valid valid) -> status(subject, stored, history, valid.organizationId(), valid(subject));
+            case Outcome.Tell(Invalid invalid) ->
+                status(subject, stored, history, null, invalid(subject, invalid, stored));
+            case Outcome.Doubt(var verdict, var keepsOrganization) ->
+                status(
+                        subject,
+                        stored,
+                        history,
+                        keepsOrganization ? stored.organizationId() : null,
+                        undetermined(subject, verdict));
+        };
+    }
+
+    private KonnectAPIAuthConfigurationStatus status(
+            Subject subject,
+            KonnectAPIAuthConfigurationStatus stored,
+            History history,
+            @Nullable String organizationId,
+            List<Condition> conditions) {
+        var wanted = new ArrayList<>(conditions);
+        resolvedRefs(subject).ifPresent(wanted::add);
+        return new KonnectAPIAuthConfigurationStatus(
+                Conditions.merge(stored.conditions(), wanted),
+                organizationId,
+                subject.origin().orElse(null),
+                subject.generation(),
+                history.secretVersion().orElse(null),
+                history.answeredRequest().orElse(null));
+    }
+
+    private List<Condition> valid(Subject subject) {
+        var message = switch (subject.token().place()) {
+            case Place.InResource _ -> "Token is valid";
+            case Place.InSecret secret -> "Token from " + Judge.named(secret) + " is valid";
+        };
+        return List.of(
+                condition(subject, Condition.API_AUTH_VALID, "True", Reason.VALID.text(), message),
+                condition(
+                        subject,
+                        Condition.READY,
+                        "True",
+                        Reason.VALID.text(),
+                        subject.isTrimmed() ? message + TRIMMED : message));
+    }
+
+    private List<Condition> invalid(Subject subject, Invalid verdict, KonnectAPIAuthConfigurationStatus stored) {
+        var message = settled(
+                verdict.message()
+                        + verdict.trace()
+                                .map(Trace::text)
+                                .map(t -> " (" + t + ")")
+                                .orElse(""),
+                stored);
+        return List.of(
+                condition(subject, Condition.API_AUTH_VALID, "False", "Invalid", message),
+                condition(subject, Condition.READY, "False", verdict.reason().text(), message),
+                progress(subject, verdict.reason(), message));
+    }
+
+    private List<Condition> undetermined(Subject subject, Undetermined verdict) {
+        var reason = verdict.reason().text();
+        return List.of(
+                condition(subject, Condition.API_AUTH_VALID, "Unknown", reason, verdict.message()),
+                condition(subject, Condition.READY, "Unknown", reason, verdict.message()),
+                progress(subject, verdict.reason(), verdict.message()));
+    }
+
+    private Condition progress(Subject subject, Reason reason, String message) {
+        var type = reason.progress() == Reason.Progress.STALLED ? Condition.STALLED : Condition.RECONCILING;
+        return condition(subject, type, "True", reason.text(), message);
+    }
+
+    /** Only for a reference into another namespace. */
+    private Optional<Condition> resolvedRefs(Subject subject) {
+        return switch (subject.token()) {
+            case TokenResolution.NotPermitted _, TokenResolution.NotWatched _ ->
+                Judge.ofToken(subject.token())
+                        .map(refusal -> condition(
+                                subject,
+                                Condition.RESOLVED_REFS,
+                                "False",
+                                Reason.REF_NOT_PERMITTED.text(),
+                                refusal.message()));
+            case TokenResolution.Resolved _,
+                    TokenResolution.Malformed _,
+                    TokenResolution.Unnamed _,
+                    TokenResolution.Missing _,
+                    TokenResolution.NotOpaque _,
+                    TokenResolution.NotLabelled _,
+                    TokenResolution.KeyMissing _ -> Optional.empty();
+        };
+    }
+
+    /** The stored message, when the new one differs in Konnect's trace only: each answer has another. */
+    private static String settled(String message, KonnectAPIAuthConfigurationStatus stored) {
+        return stored.condition(Condition.READY)
+                .map(Condition::message)
+                .filter(old -> withoutTrace(old).equals(withoutTrace(message)))
+                .orElse(message);
+    }
+
+    private static String withoutTrace(String message) {
+        return TRACE.matcher(message).replaceFirst("");
+    }
+
+    private Condition condition(Subject subject, String type, String status, String reason, String message) {
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        return new Condition(type, status, reason, message, subject.generation(), now);
+    }
+}

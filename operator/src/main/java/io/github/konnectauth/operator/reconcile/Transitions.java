@@ -1,0 +1,155 @@
+package io.github.konnectauth.operator.reconcile;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import io.github.konnectauth.operator.api.Reason;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells people what has changed: one line of log and one Event a transition. Nothing waits for Events. */
+final class Transitions implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transitions.class);
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+    private static final int MAX_NOTE = 1024;
+    private static final int MAX_WAITING = 10_000;
+
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final String instance;
+    private final Cache<String, Boolean> toldOnce =
+            Caffeine.newBuilder().maximumSize(100_000).build();
+
+    /** One thread: Events come after the statuses that they speak of, and cost them little. The oldest give way. */
+    private final ThreadPoolExecutor queue = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            Thread.ofVirtual().name("events").factory(),
+            new ThreadPoolExecutor.DiscardOldestPolicy());
+
+    /** @param instance the pod's or host's name, as Events name their author */
+    Transitions(KubernetesClient client, Clock clock, String instance) {
+        this.client = client;
+        this.clock = clock;
+        this.instance = instance;
+    }
+
+    /** Its {@code Ready} condition has another reason now. */
+    void readyChanged(KonnectAPIAuthConfiguration resource, Condition ready) {
+        var isGood = ready.reason().equals(Reason.VALID.text());
+        var line = isGood ? LOG.atInfo() : LOG.atWarn();
+        line.addKeyValue("namespace", resource.getMetadata().getNamespace())
+                .addKeyValue("name", resource.getMetadata().getName())
+                .addKeyValue("reason", ready.reason())
+                .log(ready.message());
+        event(resource, isGood, ready.reason(), ready.message());
+    }
+
+    /** What is worth telling once, whatever the verdict. */
+    void remark(KonnectAPIAuthConfiguration resource, Subject subject, Verdict verdict) {
+        if (verdict instanceof Verdict.Valid(var organizationId, var state)
+                && !state.isEmpty()
+                && !state.equals("active")) {
+            organizationLeftActive(resource, organizationId, state);
+        }
+        if (subject.isTrimmed()) {
+            tokenTrimmed(
+                    resource,
+                    Judge.named(subject.token().place()),
+                    subject.secretVersion().orElse(String.valueOf(subject.generation())));
+        }
+    }
+
+    /** The organization is closing down; told once for a namespace. */
+    private void organizationLeftActive(KonnectAPIAuthConfiguration resource, String organizationId, String state) {
+        if (isFirst("organization", resource.getMetadata().getNamespace(), organizationId, state)) {
+            event(
+                    resource,
+                    false,
+                    "OrganizationNotActive",
+                    "Konnect says that organization " + organizationId + " is " + state
+                            + ". The token is still valid; ask the organization's owner.");
+        }
+    }
+
+    /** White space around a token was cut; told once for a version of a Secret, or of the resource. */
+    private void tokenTrimmed(KonnectAPIAuthConfiguration resource, String place, String version) {
+        if (isFirst("trimmed", resource.getMetadata().getUid(), place, version)) {
+            event(
+                    resource,
+                    false,
+                    "TokenTrimmed",
+                    "White space around the token in " + place
+                            + " was cut. Store the token without it: Kong Operator would fail with this one.");
+        }
+    }
+
+    private boolean isFirst(String... key) {
+        return toldOnce.asMap().putIfAbsent(String.join("\n", key), true) == null;
+    }
+
+    private void event(KonnectAPIAuthConfiguration resource, boolean isNormal, String reason, String note) {
+        var metadata = resource.getMetadata();
+        var event = new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName(metadata.getName() + "-")
+                .withNamespace(metadata.getNamespace())
+                .endMetadata()
+                .withEventTime(new MicroTime(MICROS.format(clock.instant().atOffset(ZoneOffset.UTC))))
+                .withType(isNormal ? "Normal" : "Warning")
+                .withReason(reason)
+                .withAction("Check")
+                .withNote(note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE) : note)
+                .withReportingController("konnect-auth-operator")
+                .withReportingInstance(instance)
+                .withNewRegarding()
+                .withApiVersion(resource.getApiVersion())
+                .withKind(resource.getKind())
+                .withNamespace(metadata.getNamespace())
+                .withName(metadata.getName())
+                .withUid(metadata.getUid())
+                .endRegarding()
+                .build();
+        queue.execute(() -> {
+            try {
+                client.resource(event).create();
+            } catch (KubernetesClientException e) {
+                if (isFirst("failed", String.valueOf(e.getCode()))) {
+                    LOG.atWarn()
+                            .addKeyValue("status", e.getCode())
+                            .log("An Event could not be written, and others may be missing too. Statuses are not"
+                                    + " affected. Look at the operator's right to create events.k8s.io/events.");
+                }
+            }
+        });
+    }
+
+    /** Writes what is waiting, for at most a few seconds. */
+    @Override
+    public void close() {
+        queue.shutdown();
+        try {
+            if (!queue.awaitTermination(3, TimeUnit.SECONDS)) {
+                queue.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            queue.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

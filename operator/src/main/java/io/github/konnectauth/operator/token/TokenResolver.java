@@ -1,0 +1,84 @@
+package io.github.konnectauth.operator.token;
+
+import io.github.konnectauth.operator.api.TokenReading;
+import io.github.konnectauth.operator.api.TokenSource;
+import io.github.konnectauth.operator.token.TokenResolution.Place;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Finds a resource's token: in the resource, or in the Secret that it names. */
+public final class TokenResolver {
+
+    // RFC 1123, as the API server demands it of every Secret. Kong's CRD lets other texts pass, into a URL's path.
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    private final Secrets secrets;
+    private final Set<String> watchedNamespaces;
+
+    /**
+     * @param secrets where Secrets are read
+     * @param watchedNamespaces the namespaces that the operator may look into; empty for all
+     */
+    public TokenResolver(Secrets secrets, Set<String> watchedNamespaces) {
+        this.secrets = secrets;
+        this.watchedNamespaces = Set.copyOf(watchedNamespaces);
+    }
+
+    /**
+     * Finds the token.
+     *
+     * @param namespace the resource's own, where a reference without a namespace points
+     * @param source what the resource says
+     */
+    public TokenResolution resolve(String namespace, TokenSource source) {
+        return switch (source) {
+            case TokenSource.Inline inline -> read(new Place.InResource(), inline.reading(), "");
+            case TokenSource.FromSecret ref -> {
+                var target = ref.namespace().isEmpty() ? namespace : ref.namespace();
+                yield resolve(new Place.InSecret(target, ref.name(), !target.equals(namespace)));
+            }
+        };
+    }
+
+    private TokenResolution resolve(Place.InSecret place) {
+        if (place.name().isEmpty()) {
+            return new TokenResolution.Unnamed(place);
+        }
+        if (place.foreign()) {
+            return isWatched(place.namespace())
+                    ? new TokenResolution.NotPermitted(place)
+                    : new TokenResolution.NotWatched(place);
+        }
+        if (!NAME.matcher(place.name()).matches()) {
+            return new TokenResolution.Missing(place);
+        }
+        return secrets.find(place.namespace(), place.name())
+                .map(secret -> read(place, secret))
+                .orElseGet(() -> new TokenResolution.Missing(place));
+    }
+
+    private boolean isWatched(String namespace) {
+        return watchedNamespaces.isEmpty() || watchedNamespaces.contains(namespace);
+    }
+
+    private static TokenResolution read(Place place, CredentialSecret secret) {
+        var version = secret.getMetadata().getResourceVersion();
+        if (!secret.type().equals("Opaque")) {
+            return new TokenResolution.NotOpaque(place, secret.type(), version);
+        }
+        if (!secret.isLabelled()) {
+            return new TokenResolution.NotLabelled(place);
+        }
+        return secret.token()
+                .map(reading -> read(place, reading, version))
+                .orElseGet(() -> new TokenResolution.KeyMissing(place, version));
+    }
+
+    private static TokenResolution read(Place place, TokenReading reading, String secretVersion) {
+        return switch (reading) {
+            case TokenReading.Usable usable ->
+                new TokenResolution.Resolved(place, usable.token(), usable.trimmed(), secretVersion);
+            case TokenReading.Malformed malformed -> new TokenResolution.Malformed(place, malformed, secretVersion);
+        };
+    }
+}
