@@ -26,7 +26,8 @@ final class Judge {
                         "spec.serverURL is no Konnect server: " + malformed.why()
                                 + ". It cannot be changed: delete the resource and create it with a host name such as"
                                 + " us.api.konghq.com, or an https URL without a path."));
-            case KonnectServer.Parsed.Server(var server) when !allowed.permit(server) ->
+            case KonnectServer.Parsed.Server(var server)
+            when !allowed.permit(server) ->
                 Optional.of(invalid(
                         Reason.SERVER_NOT_ALLOWED,
                         "This operator sends no token to " + server.authority()
@@ -140,7 +141,7 @@ final class Judge {
     static String named(Place place) {
         return switch (place) {
             case Place.InResource _ -> "spec.token";
-            case Place.InSecret(var namespace, var name, _) -> "Secret " + namespace + "/" + name;
+            case Place.InSecret secret -> "Secret " + secret.namespace() + "/" + secret.name();
         };
     }
 
