@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /** A Konnect API server: which hosts answer for it, and under which origin it is written down. */
@@ -86,8 +87,9 @@ public sealed interface KonnectServer {
         if (!matcher.matches()) {
             return new Parsed.Malformed(Syntax.fault(serverUrl));
         }
-        if (matcher.group("scheme") == null && (matcher.group("port") != null || matcher.group("slash") != null)) {
-            return new Parsed.Malformed("it has a port or a path, but does not begin with https://");
+        var isMoreThanName = Stream.of("port", "slash", "v6").anyMatch(part -> matcher.group(part) != null);
+        if (matcher.group("scheme") == null && isMoreThanName) {
+            return new Parsed.Malformed("it is more than a host name, but does not begin with https://");
         }
         if (matcher.group("v6") == null
                 && Syntax.withoutDot(matcher.group("host")).length() > 253) {

@@ -1,0 +1,139 @@
+package io.github.konnectauth.operator;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
+
+/** A real kube-apiserver with one form of the CRD, started once for all tests that need that form. */
+public final class ApiServer {
+
+    private static final String LAYOUT = "-linux-amd64";
+    private static final Map<Crd, ApiServer> RUNNING = new ConcurrentHashMap<>();
+
+    /** The CRD that is installed. */
+    public enum Crd {
+        /** Ours. */
+        OURS(Path.of("../crds/konnectapiauthconfigurations.konnect.konghq.com.yaml")),
+        /** As Kong Operator serves it: without three of our status fields and without a default status. */
+        KONGS(Path.of("src/test/resources/kong/konnectapiauthconfigurations.yaml")),
+        /** One that lets anything in. */
+        PERMISSIVE(Path.of("src/test/resources/kong/permissive.yaml")),
+        /** None at all. */
+        NONE(Path.of(""));
+
+        private final Path file;
+
+        Crd(Path file) {
+            this.file = file;
+        }
+    }
+
+    private final String kubeconfig;
+    private final KubernetesClient client;
+
+    private ApiServer(String kubeconfig) {
+        this.kubeconfig = kubeconfig;
+        this.client = Cluster.connect(Config.fromKubeconfig(kubeconfig));
+    }
+
+    /** The API server with this CRD; without a real one the test is skipped, or fails where CI says that it must not. */
+    public static ApiServer with(Crd crd) {
+        return RUNNING.computeIfAbsent(crd, ApiServer::start);
+    }
+
+    private static ApiServer start(Crd crd) {
+        var directory = directory();
+        if (directory.isEmpty()) {
+            var message = "No real kube-apiserver: set KUBE_API_TEST_DIR to a directory that holds"
+                    + " k8s/<version>-linux-amd64/{etcd,kube-apiserver,kubectl}. Tests that need one are skipped.";
+            if ("true".equals(System.getenv("CI"))) {
+                throw new IllegalStateException(message);
+            }
+            System.err.println(message);
+            abort(message);
+        }
+        var server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withTestDir(directory.get().toString())
+                .withOfflineMode(true)
+                .withApiServerVersion(newest(directory.get()))
+                .withUpdateKubeConfig(false)
+                .build());
+        server.start();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::stop));
+        var started = new ApiServer(server.getKubeConfigYaml());
+        if (crd != Crd.NONE) {
+            started.install(crd);
+        }
+        return started;
+    }
+
+    private static Optional<Path> directory() {
+        return Optional.ofNullable(System.getenv(KubeAPIServerConfigBuilder.KUBE_API_TEST_DIR))
+                .filter(text -> !text.isBlank())
+                .map(Path::of)
+                .or(() -> Optional.of(
+                        Path.of(System.getProperty("user.home"), KubeAPIServerConfigBuilder.DIRECTORY_NAME)))
+                .filter(directory -> Files.isDirectory(directory.resolve("k8s")));
+    }
+
+    private static String newest(Path directory) {
+        try (var versions = Files.list(directory.resolve("k8s"))) {
+            return versions.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(LAYOUT))
+                    .map(name -> name.substring(0, name.length() - LAYOUT.length()))
+                    .max(Comparator.comparing(Runtime.Version::parse))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Installs the CRD, and returns when the API server serves it. */
+    void install(Crd crd) {
+        var installed = client.load(read(crd.file)).serverSideApply();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> installed.stream()
+                        .allMatch(each -> client.resource(each).get() != null && isServed()));
+    }
+
+    private boolean isServed() {
+        return client.getApiGroup("konnect.konghq.com") != null;
+    }
+
+    private static java.io.InputStream read(Path file) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An administrator's client, shared by all tests. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** A new client of the kind that the operator uses, to be closed by whoever asked. */
+    public KubernetesClient newClient() {
+        return Cluster.connect(Config.fromKubeconfig(kubeconfig));
+    }
+
+    /** For processes. */
+    public String kubeconfig() {
+        return kubeconfig;
+    }
+}

@@ -1,0 +1,287 @@
+package io.github.konnectauth.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
+import io.github.konnectauth.operator.konnect.AllowedHosts;
+import io.github.konnectauth.operator.konnect.Connections;
+import io.github.konnectauth.simulator.KonnectSimulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+
+/**
+ * One test's world: a namespace of its own on a real API server, a Konnect of its own, and operators that look at this
+ * namespace. Closing it checks that no token has got anywhere.
+ */
+final class Scene implements AutoCloseable {
+
+    static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final ApiServer server;
+    private final String namespace;
+    private final KonnectSimulator konnect = KonnectSimulator.start();
+    private final Path directory;
+    private final List<RunningOperator> operators = new ArrayList<>();
+
+    private Scene(ApiServer server, String namespace) {
+        this.server = server;
+        this.namespace = namespace;
+        konnect.organization(ORGANIZATION, "Example");
+        try {
+            directory = Files.createTempDirectory("scene");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    static Scene on(ApiServer.Crd crd) {
+        return new Scene(ApiServer.with(crd), "scene-" + COUNT.incrementAndGet());
+    }
+
+    KubernetesClient client() {
+        return server.client();
+    }
+
+    ApiServer server() {
+        return server;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    KonnectSimulator konnect() {
+        return konnect;
+    }
+
+    /** A token that Konnect knows. */
+    String token() {
+        var token = Canary.token();
+        konnect.token(token, ORGANIZATION);
+        return token;
+    }
+
+    /** What the operator is told unless a test says otherwise: checks follow each other quickly. */
+    OperatorConfig config() {
+        return new OperatorConfig(
+                Set.of(namespace),
+                Optional.empty(),
+                Duration.ofHours(1),
+                Duration.ofMinutes(30),
+                new AllowedHosts(List.of("*.api.konghq.com", "localhost:" + konnect.port())),
+                true,
+                Duration.ofSeconds(2),
+                Optional.of(konnect.writeCa(directory)),
+                0);
+    }
+
+    RunningOperator operator() {
+        return operator(config -> config);
+    }
+
+    RunningOperator operator(UnaryOperator<OperatorConfig> change) {
+        var config = change.apply(config());
+        var http =
+                Connections.open(config.requestTimeout(), config.caBundle(), Map.of("HTTPS_PROXY", konnect.proxyUrl()));
+        try {
+            var operator =
+                    RunningOperator.start(config, server.newClient(), http, Clock.systemUTC(), "operator-under-test");
+            operators.add(operator);
+            return operator;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void stop(RunningOperator operator) {
+        checkMetrics(operator);
+        operators.remove(operator);
+        operator.close();
+    }
+
+    /** A resource with an inline token. */
+    void inline(String name, String token) {
+        inline(name, token, "us.api.konghq.com");
+    }
+
+    void inline(String name, String token, String serverUrl) {
+        resource(name, Map.of("type", "token", "token", token, "serverURL", serverUrl));
+    }
+
+    /** A resource that names a Secret in its own namespace. */
+    void referring(String name, String secret) {
+        resource(
+                name,
+                Map.of("type", "secretRef", "secretRef", Map.of("name", secret), "serverURL", "us.api.konghq.com"));
+    }
+
+    /** A resource with any spec whatsoever. */
+    void resource(String name, Object spec) {
+        var resource = new GenericKubernetesResource();
+        resource.setApiVersion("konnect.konghq.com/v1alpha1");
+        resource.setKind(KonnectAPIAuthConfiguration.KIND);
+        resource.setMetadata(new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
+                .withName(name)
+                .withNamespace(namespace)
+                .build());
+        resource.setAdditionalProperty("spec", spec);
+        client().resource(resource).create();
+    }
+
+    /** The resource as anybody else sees it. */
+    RawResource raw(String name) {
+        return new RawResource(
+                client().genericKubernetesResources("konnect.konghq.com/v1alpha1", KonnectAPIAuthConfiguration.KIND)
+                        .inNamespace(namespace)
+                        .withName(name));
+    }
+
+    /** A labelled Secret that holds a token. */
+    Secret secret(String name, String token) {
+        return store(secretOf(name, token).build());
+    }
+
+    SecretBuilder secretOf(String name, String token) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .addToLabels("konghq.com/credential", "konnect")
+                .endMetadata()
+                .withType("Opaque")
+                .addToStringData("token", token);
+    }
+
+    Secret store(Secret secret) {
+        return client().resource(secret).createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
+    }
+
+    Resource<Secret> secret(String name) {
+        return client().secrets().inNamespace(namespace).withName(name);
+    }
+
+    KonnectAPIAuthConfiguration read(String name) {
+        return client().resources(KonnectAPIAuthConfiguration.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .require();
+    }
+
+    KonnectAPIAuthConfigurationStatus status(String name) {
+        return read(name).status();
+    }
+
+    /** Waits until the resource is {@code Ready} or not for this reason, in its present generation. */
+    KonnectAPIAuthConfigurationStatus awaitReason(String name, String reason) {
+        return await(
+                name,
+                resource -> resource.status()
+                        .condition(Condition.READY)
+                        .filter(ready -> ready.reason().equals(reason))
+                        .filter(ready -> Long.valueOf(resource.generation()).equals(ready.observedGeneration()))
+                        .isPresent());
+    }
+
+    KonnectAPIAuthConfigurationStatus await(String name, Predicate<KonnectAPIAuthConfiguration> expected) {
+        return Awaitility.await("for " + name + " in " + namespace)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> read(name), expected)
+                .status();
+    }
+
+    /** Waits until Konnect has been asked this many times about the token. */
+    void awaitChecks(String token, long count) {
+        Awaitility.await("for " + count + " checks")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> checks(token) >= count);
+    }
+
+    long checks(String token) {
+        return konnect.requests(io.github.konnectauth.simulator.Operation.IDENTITY, token);
+    }
+
+    String metrics(RunningOperator operator) {
+        return get(operator, "/metrics");
+    }
+
+    static String get(RunningOperator operator, String path) {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + operator.managementPort() + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void checkMetrics(RunningOperator operator) {
+        Canary.assertAbsent("the metrics", metrics(operator));
+    }
+
+    @Override
+    public void close() {
+        try {
+            List.copyOf(operators).forEach(this::stop);
+            Canary.assertAbsent("the log", Canary.logged());
+            for (var resource : client().genericKubernetesResources(
+                            "konnect.konghq.com/v1alpha1", KonnectAPIAuthConfiguration.KIND)
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems()) {
+                Canary.assertAbsent(
+                        "a status",
+                        Serialization.asJson(resource.getAdditionalProperties().get("status")));
+            }
+            Canary.assertAbsent(
+                    "an Event",
+                    Serialization.asJson(
+                            client().v1().events().inNamespace(namespace).list()));
+        } finally {
+            konnect.close();
+        }
+        assertThat(operators).isEmpty();
+    }
+}
