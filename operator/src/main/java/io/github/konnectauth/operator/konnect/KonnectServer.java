@@ -148,7 +148,7 @@ public sealed interface KonnectServer {
                 return "it is empty";
             }
             var scheme = serverUrl.indexOf("://");
-            if (scheme >= 0 && !serverUrl.regionMatches(true, 0, "https", 0, scheme)) {
+            if (scheme >= 0 && !serverUrl.substring(0, scheme).equalsIgnoreCase("https")) {
                 return "its scheme is not https";
             }
             var rest = scheme >= 0 ? serverUrl.substring(scheme + 3) : serverUrl;

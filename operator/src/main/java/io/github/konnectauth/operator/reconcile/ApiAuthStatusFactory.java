@@ -45,13 +45,8 @@ final class ApiAuthStatusFactory {
             case Outcome.Tell(Valid valid) -> status(subject, stored, history, valid.organizationId(), valid(subject));
             case Outcome.Tell(Invalid invalid) ->
                 status(subject, stored, history, null, invalid(subject, invalid, stored));
-            case Outcome.Doubt(var verdict, var keepsOrganization) ->
-                status(
-                        subject,
-                        stored,
-                        history,
-                        keepsOrganization ? stored.organizationId() : null,
-                        undetermined(subject, verdict));
+            case Outcome.Doubt(var verdict, var organization) ->
+                status(subject, stored, history, organization.orElse(null), undetermined(subject, verdict));
         };
     }
 

@@ -41,10 +41,10 @@ final class Conditions {
                 .toList();
         var merged = new ArrayList<Condition>();
         for (var old : stored) {
-            if (isOurs(old)) {
-                find(told, old.type()).map(now -> transition(old, now)).ifPresent(merged::add);
-            } else {
+            if (!isOurs(old)) {
                 merged.add(old);
+            } else if (find(merged, old.type()).isEmpty()) {
+                find(told, old.type()).map(now -> transition(old, now)).ifPresent(merged::add);
             }
         }
         told.stream().filter(c -> find(stored, c.type()).isEmpty()).forEach(merged::add);

@@ -2,11 +2,13 @@ package io.github.konnectauth.operator.reconcile;
 
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
+import io.github.konnectauth.operator.api.Reason;
 import io.github.konnectauth.operator.konnect.Freshness;
 import io.github.konnectauth.operator.reconcile.Subject.Essence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,6 +40,16 @@ record History(
 
     private static final Duration SHARED_FOR_EVENTS = Duration.ofSeconds(60);
     private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(10);
+
+    private static final Set<Reason> FOUND_WITHOUT_KONNECT = Set.of(
+            Reason.INVALID_SERVER_URL,
+            Reason.SERVER_NOT_ALLOWED,
+            Reason.REF_NOT_PERMITTED,
+            Reason.SECRET_NOT_FOUND,
+            Reason.SECRET_NOT_OPAQUE,
+            Reason.SECRET_NOT_LABELLED,
+            Reason.TOKEN_KEY_MISSING,
+            Reason.MALFORMED_TOKEN);
 
     /** The last look: what was looked at, and what came of it. */
     record Last(Essence essence, Verdict verdict) {}
@@ -77,7 +89,15 @@ record History(
         var sameSecret = Optional.ofNullable(stored.observedSecretResourceVersion())
                 .map(version -> subject.secretVersion().equals(Optional.of(version)))
                 .orElse(true);
-        return sameGeneration && sameSecret;
+        return sameGeneration && sameSecret && !isFoundWithoutKonnect(stored);
+    }
+
+    // Such a status says nothing of a token: the Secret may have appeared, or the host been allowed, since then.
+    private static boolean isFoundWithoutKonnect(KonnectAPIAuthConfigurationStatus stored) {
+        return stored.condition(Condition.READY)
+                .filter(ready ->
+                        FOUND_WITHOUT_KONNECT.stream().anyMatch(r -> r.text().equals(ready.reason())))
+                .isPresent();
     }
 
     /** What this look has to do. */
@@ -106,7 +126,7 @@ record History(
             case Verdict.Undetermined undetermined ->
                 believed.filter(b -> b.essence().equals(essence))
                         .map(b -> inDoubt(b, undetermined, stored, now, grace))
-                        .orElseGet(() -> new Outcome.Doubt(undetermined, false));
+                        .orElseGet(() -> new Outcome.Doubt(undetermined, Optional.empty()));
         };
     }
 
@@ -120,12 +140,20 @@ record History(
                 believed.verdict().map(Verdict.Valid.class::isInstance).orElseGet(() -> isStatus(stored, "True"));
         var graceIsOver = !now.isBefore(doubtfulSince.orElse(now).plus(grace));
         if (wasValid && graceIsOver) {
-            return new Outcome.Doubt(undetermined, true);
+            return new Outcome.Doubt(undetermined, organization(believed, stored));
         }
         if (believed.verdict().isPresent()) {
             return new Outcome.Tell(believed.verdict().get());
         }
-        return isStatus(stored, "Unknown") ? new Outcome.Doubt(undetermined, true) : new Outcome.LeaveAsItIs();
+        return isStatus(stored, "Unknown")
+                ? new Outcome.Doubt(undetermined, organization(believed, stored))
+                : new Outcome.LeaveAsItIs();
+    }
+
+    private static Optional<String> organization(Believed believed, KonnectAPIAuthConfigurationStatus stored) {
+        return believed.verdict().isPresent()
+                ? believed.verdict().map(Verdict.Valid.class::cast).map(Verdict.Valid::organizationId)
+                : Optional.ofNullable(stored.organizationId());
     }
 
     private static boolean isStatus(KonnectAPIAuthConfigurationStatus stored, String status) {

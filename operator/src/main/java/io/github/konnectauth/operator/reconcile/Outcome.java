@@ -1,5 +1,7 @@
 package io.github.konnectauth.operator.reconcile;
 
+import java.util.Optional;
+
 /** What a verdict means for the status, in the light of the verdicts before it. */
 sealed interface Outcome {
 
@@ -12,7 +14,7 @@ sealed interface Outcome {
     /**
      * Nobody knows.
      *
-     * @param keepsOrganization whether the organization in the status is that of the very same token
+     * @param organization that of the very same token, as far as it is known
      */
-    record Doubt(Verdict.Undetermined verdict, boolean keepsOrganization) implements Outcome {}
+    record Doubt(Verdict.Undetermined verdict, Optional<String> organization) implements Outcome {}
 }

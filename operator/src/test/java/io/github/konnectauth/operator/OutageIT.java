@@ -1,0 +1,134 @@
+package io.github.konnectauth.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.simulator.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a resource shows while Konnect cannot be asked. */
+class OutageIT {
+
+    private static final Fault OUTAGE = Fault.of(Fault.Kind.SERVER_ERROR);
+
+    private Scene scene;
+
+    @BeforeEach
+    void open() {
+        scene = Scene.on(ApiServer.Crd.OURS);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.Kind.class,
+            names = {"SERVER_ERROR", "RATE_LIMITED_AT_EDGE", "DROPPED", "GARBAGE", "HANG"})
+    void a_valid_resource_stays_as_it_is_and_unwritten(Fault.Kind kind) {
+        var token = scene.token();
+        scene.operator(this::impatient);
+        scene.inline("auth", token);
+        scene.awaitReason("auth", "Valid");
+        var version = scene.raw("auth").version();
+
+        scene.konnect().fault(Fault.of(kind));
+        scene.awaitChecks(token, scene.checks(token) + 3);
+
+        assertThat(scene.raw("auth").version()).isEqualTo(version);
+    }
+
+    @Test
+    void after_the_grace_it_is_unknown_keeps_its_organization_and_comes_back_by_itself() {
+        scene.operator(config -> grace(impatient(config), Duration.ofSeconds(1)));
+        scene.inline("auth", scene.token());
+        scene.awaitReason("auth", "Valid");
+
+        scene.konnect().fault(OUTAGE);
+        var status = scene.awaitReason("auth", "KonnectUnreachable");
+
+        assertThat(status.condition(Condition.API_AUTH_VALID).orElseThrow().status())
+                .isEqualTo("Unknown");
+        assertThat(status.organizationId()).isEqualTo(Scene.ORGANIZATION);
+
+        scene.konnect().clearFaults();
+        scene.awaitReason("auth", "Valid");
+    }
+
+    @Test
+    void an_invalid_resource_stays_invalid() {
+        var token = scene.token();
+        scene.operator(config -> grace(impatient(config), Duration.ZERO));
+        scene.konnect().fault(Fault.of(Fault.Kind.FORBIDDEN));
+        scene.inline("auth", token);
+        scene.awaitReason("auth", "PermissionDenied");
+        var version = scene.raw("auth").version();
+
+        scene.konnect().clearFaults();
+        scene.konnect().fault(OUTAGE);
+        scene.awaitChecks(token, scene.checks(token) + 3);
+
+        assertThat(scene.raw("auth").version()).isEqualTo(version);
+    }
+
+    @Test
+    void another_token_in_the_resource_is_unknown_at_once_and_the_organization_goes() {
+        scene.operator();
+        scene.inline("auth", scene.token());
+        scene.awaitReason("auth", "Valid");
+
+        scene.konnect().fault(OUTAGE);
+        scene.raw("auth").spec("token", scene.token());
+
+        var status = scene.awaitReason("auth", "KonnectUnreachable");
+        assertThat(status.organizationId()).isNull();
+        assertThat(status.condition(Condition.API_AUTH_VALID).orElseThrow().status())
+                .isEqualTo("Unknown");
+    }
+
+    @Test
+    void another_token_in_the_secret_is_unknown_at_once_and_the_organization_goes() {
+        scene.operator();
+        scene.secret("konnect", scene.token());
+        scene.referring("auth", "konnect");
+        scene.awaitReason("auth", "Valid");
+
+        scene.konnect().fault(OUTAGE);
+        scene.secret("konnect", scene.token());
+
+        assertThat(scene.awaitReason("auth", "KonnectUnreachable").organizationId())
+                .isNull();
+    }
+
+    @Test
+    void a_restart_in_the_middle_changes_no_status() {
+        var token = scene.token();
+        var first = scene.operator(this::impatient);
+        scene.secret("konnect", token);
+        scene.referring("auth", "konnect");
+        scene.awaitReason("auth", "Valid");
+        var version = scene.raw("auth").version();
+
+        scene.konnect().fault(OUTAGE);
+        scene.stop(first);
+        scene.operator(this::impatient);
+        scene.awaitChecks(token, scene.checks(token) + 2);
+
+        assertThat(scene.raw("auth").version()).isEqualTo(version);
+    }
+
+    private OperatorConfig impatient(OperatorConfig config) {
+        return Settings.interval(config, Duration.ofSeconds(1));
+    }
+
+    private static OperatorConfig grace(OperatorConfig config, Duration grace) {
+        return Settings.grace(config, grace);
+    }
+}
