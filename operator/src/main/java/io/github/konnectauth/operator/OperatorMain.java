@@ -61,8 +61,14 @@ public final class OperatorMain {
     private static int complain(CommandLine.ParameterException e, String[] args) {
         var command = e.getCommandLine();
         command.getErr()
-                .println(e.getMessage() + " See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+                .println(oneLine(String.valueOf(e.getMessage())) + " See '"
+                        + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String oneLine(String message) {
+        var line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return line.endsWith(".") ? line : line + ".";
     }
 
     private record FromEnvironment(Map<String, String> environment) implements IDefaultValueProvider {

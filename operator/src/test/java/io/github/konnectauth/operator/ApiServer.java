@@ -80,6 +80,12 @@ public final class ApiServer {
         return started;
     }
 
+    /** The kubectl that lies beside the kube-apiserver. */
+    static Path kubectl() {
+        var directory = directory().orElseThrow();
+        return directory.resolve("k8s").resolve(newest(directory) + LAYOUT).resolve("kubectl");
+    }
+
     private static Optional<Path> directory() {
         return Optional.ofNullable(System.getenv(KubeAPIServerConfigBuilder.KUBE_API_TEST_DIR))
                 .filter(text -> !text.isBlank())

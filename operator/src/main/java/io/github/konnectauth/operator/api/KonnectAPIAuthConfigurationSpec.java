@@ -2,6 +2,7 @@ package io.github.konnectauth.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /**
  * What a person asks for. Read from any JSON whatsoever: what does not fit counts as absent, so that one resource under
@@ -23,12 +24,15 @@ public record KonnectAPIAuthConfigurationSpec(String serverUrl, TokenSource sour
         var source = "secretRef".equals(json.path("type").textValue())
                 ? fromSecret(json.path("secretRef"))
                 : inline(json.path("token"));
-        return new KonnectAPIAuthConfigurationSpec(json.path("serverURL").asText(""), source);
+        return new KonnectAPIAuthConfigurationSpec(text(json, "serverURL"), source);
     }
 
     private static TokenSource fromSecret(JsonNode ref) {
-        return new TokenSource.FromSecret(
-                ref.path("name").asText(""), ref.path("namespace").asText(""));
+        return new TokenSource.FromSecret(text(ref, "name"), text(ref, "namespace"));
+    }
+
+    private static String text(JsonNode json, String field) {
+        return Optional.ofNullable(json.path(field).textValue()).orElse("");
     }
 
     private static TokenSource inline(JsonNode token) {

@@ -44,7 +44,7 @@ public record AllowedHosts(List<String> patterns) {
             return true;
         }
         var host = authority.replaceFirst(":[0-9]+$", "");
-        if (ADDRESS.matcher(host).matches()) {
+        if (pattern.startsWith("[") || ADDRESS.matcher(host).matches()) {
             return false;
         }
         if (pattern.equals("*")) {

@@ -56,7 +56,10 @@ final class EnvironmentProxy extends ProxySelector {
     private static URI parse(String name, String value) {
         try {
             var uri = new URI(value.contains("://") ? value.strip() : "http://" + value.strip());
-            if (uri.getHost() != null && "http".equals(uri.getScheme())) {
+            if (uri.getHost() != null
+                    && "http".equals(uri.getScheme())
+                    && uri.getPort() != 0
+                    && uri.getPort() <= 65535) {
                 return uri;
             }
         } catch (URISyntaxException e) {

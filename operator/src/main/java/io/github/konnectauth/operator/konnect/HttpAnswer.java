@@ -1,6 +1,6 @@
 package io.github.konnectauth.operator.konnect;
 
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** One HTTP exchange, before anybody reads a meaning into it. */
 sealed interface HttpAnswer {
@@ -17,9 +17,11 @@ sealed interface HttpAnswer {
      */
     record Received(int status, String contentType, String body, boolean isComplete) implements HttpAnswer {
 
+        private static final Pattern PROBLEM = Pattern.compile("(?i)application/problem\\+json\\s*(?:;.*)?");
+
         /** Whether it comes from Konnect's API, which sends its errors so, and not from something in front of it. */
         boolean isProblem() {
-            return contentType.toLowerCase(Locale.ROOT).startsWith("application/problem+json");
+            return PROBLEM.matcher(contentType).matches();
         }
     }
 }

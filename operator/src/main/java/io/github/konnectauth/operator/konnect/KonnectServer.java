@@ -83,6 +83,9 @@ public sealed interface KonnectServer {
      * trailing dot, {@code :443} and a trailing slash make no difference.
      */
     static Parsed parse(String serverUrl) {
+        if (serverUrl.length() > Syntax.MAX_LENGTH) {
+            return new Parsed.Malformed("it is longer than " + Syntax.MAX_LENGTH + " characters");
+        }
         var matcher = Syntax.SERVER.matcher(serverUrl);
         if (!matcher.matches()) {
             return new Parsed.Malformed(Syntax.fault(serverUrl));
@@ -101,7 +104,8 @@ public sealed interface KonnectServer {
         }
         return Syntax.host(matcher.group("v6"), matcher.group("host"))
                 .<Parsed>map(host -> new Parsed.Server(of(host, Integer.parseInt(port))))
-                .orElseGet(() -> new Parsed.Malformed("its IPv6 address is not one"));
+                .orElseGet(() -> new Parsed.Malformed(
+                        matcher.group("v6") == null ? "its host name is not punycode" : "its IPv6 address is not one"));
     }
 
     private static KonnectServer of(String host, int port) {
@@ -116,6 +120,9 @@ public sealed interface KonnectServer {
 
     /** The grammar of a server. */
     final class Syntax {
+        /** As in the CRD; the pattern below needs a stack that grows with the text. */
+        static final int MAX_LENGTH = 512;
+
         private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
         static final Pattern SERVER =
@@ -129,7 +136,11 @@ public sealed interface KonnectServer {
 
         static Optional<String> host(String v6, String name) {
             if (v6 == null) {
-                return Optional.of(withoutDot(name).toLowerCase(Locale.ROOT));
+                var host = withoutDot(name).toLowerCase(Locale.ROOT);
+                // To the HTTP client a label that begins with xn--, and is no punycode, is none.
+                return Optional.ofNullable(HttpUrl.parse("https://" + host + "/"))
+                        .map(HttpUrl::host)
+                        .filter(host::equals);
             }
             return Optional.ofNullable(HttpUrl.parse("https://[" + v6 + "]/")).map(url -> bracketed(url.host()));
         }

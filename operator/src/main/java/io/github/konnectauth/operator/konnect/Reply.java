@@ -72,9 +72,9 @@ sealed interface Reply {
 
     private static Reply organization(HttpAnswer.Received received) {
         var body = json(received);
-        var id = body.path("id").asText("");
+        var id = text(body, "id");
         return Body.ORGANIZATION_ID.matcher(id).matches()
-                ? new Organization(id, state(body.path("state").asText("")))
+                ? new Organization(id, state(text(body, "state")))
                 : new Odd("no organization id");
     }
 
@@ -100,7 +100,11 @@ sealed interface Reply {
     }
 
     private static Optional<Trace> trace(HttpAnswer.Received received) {
-        return received.isProblem() ? Trace.of(json(received).path("instance").asText("")) : Optional.empty();
+        return received.isProblem() ? Trace.of(text(json(received), "instance")) : Optional.empty();
+    }
+
+    private static String text(JsonNode body, String field) {
+        return Optional.ofNullable(body.path(field).textValue()).orElse("");
     }
 
     private static JsonNode json(HttpAnswer.Received received) {

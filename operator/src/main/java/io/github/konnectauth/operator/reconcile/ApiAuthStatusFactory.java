@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the status that follows from an outcome. The only place where statuses are made. */
@@ -132,9 +133,12 @@ final class ApiAuthStatusFactory {
 
     /** The stored message, when the new one differs in Konnect's trace only: each answer has another. */
     private static String settled(String message, KonnectAPIAuthConfigurationStatus stored) {
-        return stored.condition(Condition.READY)
+        // Ready itself may have found no room.
+        return Stream.of(Condition.READY, Condition.API_AUTH_VALID)
+                .flatMap(type -> stored.condition(type).stream())
                 .map(Condition::message)
                 .filter(old -> withoutTrace(old).equals(withoutTrace(message)))
+                .findFirst()
                 .orElse(message);
     }
 

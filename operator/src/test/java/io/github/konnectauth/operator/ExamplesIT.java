@@ -1,0 +1,203 @@
+package io.github.konnectauth.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands under examples/ does what its comments say. */
+class ExamplesIT {
+
+    private static final Path EXAMPLES = Path.of("../examples");
+
+    private Scene scene;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void open() {
+        scene = Scene.on(ApiServer.Crd.OURS);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"inline-token.yaml, Valid", "secret-ref.yaml, Valid", "cross-namespace.yaml, RefNotPermitted"})
+    void an_example_gets_its_verdict(String file, String reason) throws IOException {
+        var objects = apply(Files.readString(EXAMPLES.resolve(file)));
+
+        scene.operator(config -> Settings.namespaces(config));
+
+        assertReason(objects, reason);
+        objects.forEach(object -> scene.client().resource(object).delete());
+    }
+
+    @Test
+    void the_kustomize_base_is_built_by_kubectl_and_valid() throws IOException, InterruptedException {
+        var base = EXAMPLES.resolve("kustomize/base");
+        for (var file : List.of("kustomization.yaml", "token.env.example")) {
+            Files.copy(base.resolve(file), directory.resolve(file));
+        }
+        try (var others = Files.list(base)) {
+            for (var file : others.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                if (!Files.exists(directory.resolve(file.getFileName()))) {
+                    Files.copy(file, directory.resolve(file.getFileName()));
+                }
+            }
+        }
+        Files.copy(directory.resolve("token.env.example"), directory.resolve("token.env"));
+        var kubectl = new ProcessBuilder(ApiServer.kubectl().toString(), "kustomize", directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        var built = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(kubectl.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(kubectl.exitValue()).as(built).isZero();
+
+        var objects = apply(built);
+        scene.operator(config -> Settings.namespaces(config));
+
+        assertReason(objects, "Valid");
+        objects.forEach(object -> scene.client().resource(object).delete());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reader.yaml", "writer.yaml"})
+    void a_role_is_let_in_and_aggregated_to_nothing(String file) throws IOException {
+        var objects = apply(Files.readString(EXAMPLES.resolve("rbac").resolve(file)));
+
+        assertThat(objects)
+                .isNotEmpty()
+                .allSatisfy(object -> assertThat(
+                                Optional.ofNullable(object.getMetadata().getLabels())
+                                        .orElse(Map.of()))
+                        .doesNotContainKey("rbac.authorization.k8s.io/aggregate-to-view"));
+    }
+
+    @Test
+    void the_operators_role_is_all_that_it_needs() throws IOException {
+        namespace("konnect-auth");
+        apply(Files.readString(EXAMPLES.resolve("operator-rbac.yaml")));
+        var kubeconfig = Accounts.kubeconfig(scene.server(), "konnect-auth", "konnect-auth-operator");
+        scene.secret("konnect", scene.token());
+        scene.referring("auth", "konnect");
+
+        try (var operator = OperatorProcess.run(
+                kubeconfig,
+                Map.of("HTTPS_PROXY", scene.konnect().proxyUrl()),
+                "--ca-bundle",
+                scene.konnect().writeCa(directory).toString())) {
+            scene.awaitReason("auth", "Valid");
+            Awaitility.await()
+                    .atMost(Scene.PATIENCE)
+                    .until(() -> !scene.client()
+                            .events()
+                            .v1()
+                            .events()
+                            .inNamespace(scene.namespace())
+                            .list()
+                            .getItems()
+                            .isEmpty());
+            assertThat(operator.output()).doesNotContain("\"ERROR\"", "Forbidden", "could not be written");
+        }
+    }
+
+    private List<GenericKubernetesResource> apply(String yaml) {
+        if (yaml.contains("KongReferenceGrant")) {
+            installGrants();
+        }
+        var objects = Stream.of(yaml.split("(?m)^---$"))
+                .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
+                .filter(object -> object != null && object.getKind() != null)
+                .toList();
+        objects.forEach(object -> {
+            registerToken(object);
+            Optional.ofNullable(object.getMetadata().getNamespace()).ifPresent(this::namespace);
+            if (object.getMetadata().getNamespace() == null && !object.getKind().startsWith("ClusterRole")) {
+                object.getMetadata().setNamespace("default");
+            }
+            scene.client().resource(object).createOr(resource -> resource.update());
+        });
+        return objects;
+    }
+
+    /** The examples' placeholders, which Konnect knows here. */
+    private void registerToken(GenericKubernetesResource object) {
+        Stream.of("stringData", "spec")
+                .map(field -> object.<Map<String, Object>>get(field))
+                .filter(map -> map != null && map.get("token") instanceof String)
+                .forEach(map -> scene.konnect().token((String) map.get("token"), Scene.ORGANIZATION));
+        if (object.get("data") instanceof Map<?, ?> data && data.get("token") instanceof String base64) {
+            scene.konnect()
+                    .token(
+                            new String(java.util.Base64.getDecoder().decode(base64), StandardCharsets.UTF_8),
+                            Scene.ORGANIZATION);
+        }
+    }
+
+    private void installGrants() {
+        try (var crd = Files.newInputStream(Path.of("src/test/resources/kong/kongreferencegrants.yaml"))) {
+            scene.client().load(crd).serverSideApply();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Awaitility.await()
+                .atMost(Scene.PATIENCE)
+                .until(() -> scene.client().hasApiGroup("configuration.konghq.com", true));
+    }
+
+    private void namespace(String name) {
+        scene.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .createOr(resource -> resource.update());
+    }
+
+    private void assertReason(List<GenericKubernetesResource> objects, String reason) {
+        var resource = objects.stream()
+                .filter(object -> object.getKind().equals(KonnectAPIAuthConfiguration.KIND))
+                .map(HasMetadata::getMetadata)
+                .findFirst()
+                .orElseThrow();
+        Awaitility.await(resource.getName())
+                .atMost(Scene.PATIENCE)
+                .untilAsserted(() -> assertThat(scene.client()
+                                .resources(KonnectAPIAuthConfiguration.class)
+                                .inNamespace(resource.getNamespace())
+                                .withName(resource.getName())
+                                .require()
+                                .status()
+                                .condition(Condition.READY)
+                                .orElseThrow()
+                                .reason())
+                        .isEqualTo(reason));
+    }
+}

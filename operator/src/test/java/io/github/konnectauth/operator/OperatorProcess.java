@@ -1,0 +1,93 @@
+package io.github.konnectauth.operator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The operator as people run it: the jar, in a process of its own. */
+final class OperatorProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/konnect-auth-operator.jar");
+
+    private final Process process;
+    private final Path output;
+
+    private OperatorProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** @param kubeconfig the file's content */
+    static OperatorProcess run(String kubeconfig, Map<String, String> environment, String... flags) {
+        try {
+            var directory = Files.createTempDirectory("operator");
+            var file = Files.writeString(directory.resolve("kubeconfig"), kubeconfig);
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-jar",
+                    JAR.toString(),
+                    "run",
+                    "--management-port",
+                    "0"));
+            command.addAll(List.of(flags));
+            var output = directory.resolve("output");
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+            builder.environment().put("KUBECONFIG", file.toString());
+            builder.environment().putAll(environment);
+            return new OperatorProcess(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it has written so far. */
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitOutput(String text) {
+        Awaitility.await("for '" + text + "' in the output of the operator")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> output().contains(text));
+    }
+
+    /** Waits until it ends by itself. */
+    int exitCode() {
+        return waitFor();
+    }
+
+    /** Ends it as Kubernetes does. */
+    int terminate() {
+        process.destroy();
+        return waitFor();
+    }
+
+    private int waitFor() {
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("the operator still runs; it has written: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        Canary.assertAbsent("the output of the process", output());
+    }
+}
