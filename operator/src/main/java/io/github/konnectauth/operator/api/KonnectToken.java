@@ -1,5 +1,6 @@
 package io.github.konnectauth.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -24,6 +25,8 @@ public final class KonnectToken {
         new SecureRandom().nextBytes(PROCESS_KEY);
     }
 
+    // So that not even a mapper that reads private fields writes it.
+    @JsonIgnore
     private final String text;
 
     private KonnectToken(String text) {
