@@ -1,22 +1,26 @@
 package io.github.konnectauth.operator;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
-import io.github.konnectauth.operator.token.CredentialSecret;
+import java.io.File;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
@@ -32,9 +36,23 @@ final class Cluster {
 
     private Cluster() {}
 
-    /** A client for the cluster of the environment or of the pod. Proxies are for Konnect only. */
-    static KubernetesClient connect() {
-        return connect(Config.autoConfigure(null));
+    /**
+     * The cluster of {@code KUBECONFIG}, of the home directory or of the pod.
+     *
+     * @throws CannotStart if the file that {@code KUBECONFIG} names is not there, or cannot be read
+     */
+    static Config of(Map<String, String> environment) throws CannotStart {
+        var files = environment.getOrDefault("KUBECONFIG", "");
+        try {
+            if (!files.isBlank()
+                    && Stream.of(files.split(File.pathSeparator)).map(Path::of).noneMatch(Files::isRegularFile)) {
+                throw new CannotStart(
+                        "KUBECONFIG names " + files + ", and no such file is there. Correct or unset it.");
+            }
+            return Config.autoConfigure(null);
+        } catch (KubernetesClientException | InvalidPathException e) {
+            throw new CannotStart("The kubeconfig " + files + " cannot be read. Try it with kubectl.");
+        }
     }
 
     /** A client for this cluster, whatever proxy the configuration names. */
@@ -51,7 +69,7 @@ final class Cluster {
                                 Thread.ofVirtual().name("kubernetes-", 0).factory()));
                         dispatcher.setMaxRequests(Integer.MAX_VALUE);
                         dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
-                        builder.dispatcher(dispatcher).proxy(java.net.Proxy.NO_PROXY);
+                        builder.dispatcher(dispatcher).proxy(Proxy.NO_PROXY);
                     }
                 })
                 .build();
@@ -62,7 +80,16 @@ final class Cluster {
      *
      * @throws CannotStart if it does not, or never will
      */
-    static void await(KubernetesClient client, Set<String> namespaces, Clock clock)
+    static void await(Config cluster, Set<String> namespaces, Clock clock) throws CannotStart, InterruptedException {
+        // Here it is us who repeat, so that people are told what is waited for.
+        var impatient =
+                new ConfigBuilder(cluster).withRequestRetryBackoffLimit(0).build();
+        try (var client = connect(impatient)) {
+            await(client, namespaces, clock);
+        }
+    }
+
+    private static void await(KubernetesClient client, Set<String> namespaces, Clock clock)
             throws CannotStart, InterruptedException {
         var end = clock.instant().plus(PATIENCE);
         var told = Optional.<String>empty();
@@ -87,47 +114,41 @@ final class Cluster {
         Thread.sleep(left.compareTo(BETWEEN_TRIES) < 0 && left.isPositive() ? left : BETWEEN_TRIES);
     }
 
-    private static Optional<String> obstacle(KubernetesClient client, Set<String> namespaces) throws CannotStart {
+    /** What stands in the way, if it may go away by itself. */
+    private static Optional<String> obstacle(KubernetesClient client, Set<String> namespaces)
+            throws CannotStart, InterruptedException {
         var scopes = namespaces.isEmpty() ? Set.of("") : namespaces;
-        for (var namespace : scopes) {
-            for (var type : List.of(KonnectAPIAuthConfiguration.class, CredentialSecret.class)) {
-                var obstacle = obstacle(client, type, namespace);
-                if (obstacle.isPresent()) {
-                    return obstacle;
-                }
+        try {
+            if (!isServed(client)) {
+                return Optional.of("The cluster does not know the kind " + KonnectAPIAuthConfiguration.KIND
+                        + ": install the CRD with kubectl apply -f crds/.");
             }
+        } catch (KubernetesClientException e) {
+            return Optional.of(silence(client, e));
+        }
+        var missing = Rights.missing(client, scopes);
+        if (!missing.isEmpty()) {
+            throw new CannotStart("The operator's account has no right to " + String.join(", ", missing)
+                    + ". Grant it what examples/operator-rbac.yaml grants.");
         }
         return Optional.empty();
     }
 
-    private static <T extends HasMetadata> Optional<String> obstacle(
-            KubernetesClient client, Class<T> type, String namespace) throws CannotStart {
-        var plural = HasMetadata.getFullResourceName(type);
-        try {
-            var one = new ListOptionsBuilder().withLimit(1L).build();
-            if (namespace.isEmpty()) {
-                client.resources(type).inAnyNamespace().list(one);
-            } else {
-                client.resources(type).inNamespace(namespace).list(one);
-            }
-            return Optional.empty();
-        } catch (KubernetesClientException e) {
-            var where = namespace.isEmpty() ? "" : " in namespace " + namespace;
-            return switch (e.getCode()) {
-                case HttpURLConnection.HTTP_UNAUTHORIZED ->
-                    throw new CannotStart("The API server at " + client.getMasterUrl()
-                            + " does not accept these credentials (401). Look at the kubeconfig, or at the pod's service"
-                            + " account.");
-                case HttpURLConnection.HTTP_FORBIDDEN ->
-                    throw new CannotStart("The operator has no right to list " + plural + where
-                            + " (403). Grant its account what examples/operator-rbac.yaml grants.");
-                case HttpURLConnection.HTTP_NOT_FOUND ->
-                    Optional.of("The cluster does not know the kind " + plural
-                            + ": install the CRD with kubectl apply -f crds/.");
-                default ->
-                    Optional.of("No Kubernetes API server answers at " + client.getMasterUrl()
-                            + ". Set KUBECONFIG, or start the cluster.");
-            };
+    private static boolean isServed(KubernetesClient client) {
+        var version = KonnectAPIAuthConfiguration.GROUP + "/" + KonnectAPIAuthConfiguration.VERSION;
+        return Optional.ofNullable(client.getApiResources(version)).stream()
+                .flatMap(known -> known.getResources().stream())
+                .anyMatch(kind -> kind.getKind().equals(KonnectAPIAuthConfiguration.KIND));
+    }
+
+    private static String silence(KubernetesClient client, KubernetesClientException e) throws CannotStart {
+        var server = client.getMasterUrl().toString();
+        if (e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+            throw new CannotStart("The API server at " + server + " does not accept these credentials (" + e.getCode()
+                    + "). Look at the kubeconfig, or at the pod's service account.");
         }
+        return e.getCode() <= 0
+                ? "No Kubernetes API server answers at " + server + ". Set KUBECONFIG, or start the cluster."
+                : "The API server at " + server + " answers with status " + e.getCode() + ".";
     }
 }

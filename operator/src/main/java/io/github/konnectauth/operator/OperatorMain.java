@@ -3,6 +3,8 @@ package io.github.konnectauth.operator;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -21,6 +23,8 @@ public final class OperatorMain {
     /** Every flag has an environment variable that begins so. */
     static final String VARIABLE_PREFIX = "KONNECT_AUTH_";
 
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
+
     private OperatorMain() {}
 
     /** Runs the program; ends with 0 for a clean end, 1 when it cannot work, 2 for a wrong flag. */
@@ -38,6 +42,7 @@ public final class OperatorMain {
                 .addSubcommand("run", run)
                 .setDefaultValueProvider(new FromEnvironment(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(OperatorMain::giveUp)
                 .setParameterExceptionHandler(OperatorMain::complain);
     }
 
@@ -69,6 +74,12 @@ public final class OperatorMain {
     private static String oneLine(String message) {
         var line = message.strip().replaceAll("\\s*\\R\\s*", " ");
         return line.endsWith(".") ? line : line + ".";
+    }
+
+    /** A bug, or an API server that fails in a way that nobody foresaw. */
+    private static int giveUp(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        LOG.error("The operator ends because of something that it was not prepared for", e);
+        return CommandLine.ExitCode.SOFTWARE;
     }
 
     private record FromEnvironment(Map<String, String> environment) implements IDefaultValueProvider {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = OperatorMain.VersionText.class,
         sortOptions = false,
+        abbreviateSynopsis = true,
         usageHelpAutoWidth = true)
 final class RunCommand implements Callable<Integer> {
 
@@ -63,7 +64,8 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "10m",
             converter = DurationText.class,
             paramLabel = "<duration>",
-            description = "Time between two checks of a token whose verdict is known, give or take 10 %%. At least 1s.")
+            description =
+                    "Time between two checks of a token whose verdict is known, give or take a tenth. At least 1s.")
     private Duration revalidationInterval = Duration.ZERO;
 
     @Option(
@@ -137,10 +139,13 @@ final class RunCommand implements Callable<Integer> {
         var config = config();
         Logging.configure(logFormat, logLevel);
         tellSettings();
-        try (var client = Cluster.connect()) {
+        try {
             var http = http(config);
-            Cluster.await(client, config.watchNamespaces(), Clock.systemUTC());
-            return serve(config, client, http);
+            var cluster = Cluster.of(environment);
+            Cluster.await(cluster, config.watchNamespaces(), Clock.systemUTC());
+            try (var client = Cluster.connect(cluster)) {
+                return serve(config, client, http);
+            }
         } catch (CannotStart e) {
             LOG.error("{}", e.getMessage());
         } catch (IOException e) {

@@ -53,7 +53,9 @@ class StartupIT {
             assertThat(errors(operator))
                     .singleElement()
                     .asString()
-                    .contains("no right to list konnectapiauthconfigurations", "examples/operator-rbac.yaml");
+                    .contains(
+                            "no right to list konnectapiauthconfigurations, watch konnectapiauthconfigurations,",
+                            "examples/operator-rbac.yaml");
         }
     }
 

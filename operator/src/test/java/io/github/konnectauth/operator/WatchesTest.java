@@ -142,8 +142,8 @@ class WatchesTest {
                 Duration.ofSeconds(5),
                 Optional.of(konnect.writeCa(directory)),
                 0);
-        var http = Connections.open(
-                config.requestTimeout(), config.caBundle(), Map.of("https_proxy", konnect.proxyUrl()));
+        var http =
+                Connections.open(config.requestTimeout(), config.caBundle(), Map.of("https_proxy", konnect.proxyUrl()));
         return RunningOperator.start(config, client(), http, Clock.systemUTC(), "operator-under-test");
     }
 

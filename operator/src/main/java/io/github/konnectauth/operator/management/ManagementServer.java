@@ -47,8 +47,11 @@ public final class ManagementServer implements AutoCloseable {
             var isThere = exchange.getRequestURI().getPath().equals(path);
             var bytes = (isThere ? body : "not found\n").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", isThere ? type : TEXT);
-            exchange.sendResponseHeaders(isThere ? status : 404, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            var isHead = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(isThere ? status : 404, isHead ? -1 : bytes.length);
+            if (!isHead) {
+                exchange.getResponseBody().write(bytes);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.Reason;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +24,10 @@ final class Transitions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transitions.class);
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+
+    /** In bytes: the API server refuses longer ones. */
     private static final int MAX_NOTE = 1024;
+
     private static final int MAX_WAITING = 10_000;
 
     private final KubernetesClient client;
@@ -114,7 +118,7 @@ final class Transitions implements AutoCloseable {
                 .withType(isNormal ? "Normal" : "Warning")
                 .withReason(reason)
                 .withAction("Check")
-                .withNote(note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE) : note)
+                .withNote(cut(note))
                 .withReportingController("konnect-auth-operator")
                 .withReportingInstance(instance)
                 .withNewRegarding()
@@ -137,6 +141,18 @@ final class Transitions implements AutoCloseable {
                 }
             }
         });
+    }
+
+    private static String cut(String note) {
+        var bytes = note.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_NOTE) {
+            return note;
+        }
+        var end = MAX_NOTE;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     /** Writes what is waiting, for at most a few seconds. */
