@@ -58,6 +58,9 @@ final class Logging {
         // Says at every start that v1alpha1 is not a stable version, which nobody here can change.
         context.getLogger("io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils")
                 .setLevel(Level.ERROR);
+        // Says again, with the whole exception, what our own line about a failed look says.
+        context.getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor")
+                .setLevel(Level.ERROR);
         context.getLogger(OURS).setLevel(Level.toLevel(threshold.name()));
     }
 

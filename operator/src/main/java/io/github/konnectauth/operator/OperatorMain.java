@@ -2,6 +2,7 @@ package io.github.konnectauth.operator;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ public final class OperatorMain {
         spec.remove(option);
         spec.addOption(OptionSpec.builder(option)
                 .description(
-                        String.join(" ", option.description()),
+                        String.join(" ", option.description()).replace("%", "%%"),
                         "Default: " + (fallback.isEmpty() ? "none" : fallback) + ". Variable: " + variable(option))
                 .build());
     }
@@ -86,7 +87,9 @@ public final class OperatorMain {
         @Override
         public @Nullable String defaultValue(ArgSpec argument) {
             return argument instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
-                    ? environment.get(variable(option))
+                    ? Optional.ofNullable(environment.get(variable(option)))
+                            .filter(value -> !value.isBlank())
+                            .orElse(null)
                     : null;
         }
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** People ask for a check by an annotation, and revoked tokens are noticed without it. */
+@NeedsApiServer
 class CheckRequestIT {
 
     private Scene scene;

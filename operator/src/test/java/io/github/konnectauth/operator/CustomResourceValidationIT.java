@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The CRD's rules, one a fixture: what is let in, what is refused, and what the refusal says. */
+@NeedsApiServer
 class CustomResourceValidationIT {
 
     private static final Path FIXTURES = Path.of("src/test/resources/crd");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What {@code kubectl describe} shows under Events. */
+@NeedsApiServer
 class EventsIT {
 
     private Scene scene;

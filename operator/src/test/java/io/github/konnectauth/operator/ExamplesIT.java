@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands under examples/ does what its comments say. */
+@NeedsApiServer
 class ExamplesIT {
 
     private static final Path EXAMPLES = Path.of("../examples");

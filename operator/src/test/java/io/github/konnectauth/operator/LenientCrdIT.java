@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A CRD that lets anything in: one resource's nonsense is nobody else's trouble. */
+@NeedsApiServer
 class LenientCrdIT {
 
     private Scene scene;

@@ -3,15 +3,18 @@ package io.github.konnectauth.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.Condition;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Others write to the same status: Kong's controllers do. */
+@NeedsApiServer
 @ParameterizedClass
 @EnumSource(
         value = ApiServer.Crd.class,
@@ -74,6 +77,33 @@ class OtherWritersIT {
 
         assertThat(scene.status("auth").condition(Condition.READY)).isEmpty();
         assertThat(scene.checks(token)).isEqualTo(1);
+    }
+
+    @Test
+    void a_list_that_is_full_of_others_conditions_has_no_room_for_all_of_ours_which_is_logged_once() {
+        var token = Canary.token();
+        scene.inline("auth", token);
+        scene.raw("auth")
+                .status(status -> status.put(
+                        "conditions",
+                        IntStream.rangeClosed(1, 6)
+                                .mapToObj(i -> condition("Theirs" + i, "True", "Theirs"))
+                                .toList()));
+
+        scene.operator(config -> Settings.interval(config, Duration.ofSeconds(1)));
+
+        var status = scene.awaitReason("auth", "TokenRejected");
+        assertThat(status.conditions())
+                .hasSize(8)
+                .extracting(Condition::type)
+                .contains("Theirs1", "Theirs6", Condition.API_AUTH_VALID, Condition.READY);
+        scene.inline("fence", scene.token());
+        scene.awaitReason("fence", "Valid");
+        assertThat(Canary.logged()
+                        .lines()
+                        .filter(line -> line.contains("so these are left out"))
+                        .filter(line -> line.contains("\"" + scene.namespace() + "\"")))
+                .hasSize(1);
     }
 
     /** As Kong's controllers do on a token error: the whole list at once. */

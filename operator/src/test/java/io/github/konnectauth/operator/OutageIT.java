@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a resource shows while Konnect cannot be asked. */
+@NeedsApiServer
 class OutageIT {
 
     private static final Fault OUTAGE = Fault.of(Fault.Kind.SERVER_ERROR);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The operator is stopped while it works, and started again. */
+@NeedsApiServer
 class RestartIT {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Secrets come, change, lose their label and go; what refers to them follows. */
+@NeedsApiServer
 class SecretsIT {
 
     private Scene scene;

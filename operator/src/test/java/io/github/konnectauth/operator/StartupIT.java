@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process: what it says when it cannot start, and how it ends. */
+@NeedsApiServer
 class StartupIT {
 
     @TempDir

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A steady cluster is silent, on our CRD and on Kong's, which drops some of our fields. */
+@NeedsApiServer
 @ParameterizedClass
 @EnumSource(
         value = ApiServer.Crd.class,

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every row of the table of reasons, from a resource on a real API server to its status. */
+@NeedsApiServer
 class VerdictsIT {
 
     private Scene scene;

@@ -63,8 +63,8 @@ final class Regions {
         var regions = new ArrayList<String>();
         for (JsonNode stage : Reply.Body.parse(received.body()).path("regions")) {
             stage.forEach(region -> {
-                if (region.asText("").matches("[a-z0-9-]{1,32}")) {
-                    regions.add(region.asText());
+                if (region.isTextual() && region.textValue().matches("[a-z0-9-]{1,32}")) {
+                    regions.add(region.textValue());
                 }
             });
         }

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,29 +44,44 @@ final class ApiAuthStatusFactory {
             Subject subject, KonnectAPIAuthConfigurationStatus stored, Outcome outcome, History history) {
         return switch (outcome) {
             case Outcome.LeaveAsItIs _ -> stored;
-            case Outcome.Tell(Valid valid) -> status(subject, stored, history, valid.organizationId(), valid(subject));
-            case Outcome.Tell(Invalid invalid) ->
-                status(subject, stored, history, null, invalid(subject, invalid, stored));
-            case Outcome.Doubt(var verdict, var organization) ->
-                status(subject, stored, history, organization.orElse(null), undetermined(subject, verdict));
+            case Outcome.Tell(Valid valid) -> status(subject, stored, outcome, history, valid.organizationId());
+            case Outcome.Tell(Invalid _) -> status(subject, stored, outcome, history, null);
+            case Outcome.Doubt doubt ->
+                status(subject, stored, outcome, history, doubt.organization().orElse(null));
         };
+    }
+
+    /** The types of our conditions for which the list of the resource has no room. */
+    Set<String> leftOut(Subject subject, KonnectAPIAuthConfigurationStatus stored, Outcome outcome) {
+        var wanted = wanted(subject, stored, outcome);
+        return Conditions.leftOut(Conditions.merge(stored.conditions(), wanted), wanted);
     }
 
     private KonnectAPIAuthConfigurationStatus status(
             Subject subject,
             KonnectAPIAuthConfigurationStatus stored,
+            Outcome outcome,
             History history,
-            @Nullable String organizationId,
-            List<Condition> conditions) {
-        var wanted = new ArrayList<>(conditions);
-        resolvedRefs(subject).ifPresent(wanted::add);
+            @Nullable String organizationId) {
         return new KonnectAPIAuthConfigurationStatus(
-                Conditions.merge(stored.conditions(), wanted),
+                Conditions.merge(stored.conditions(), wanted(subject, stored, outcome)),
                 organizationId,
                 subject.origin().orElse(null),
                 subject.generation(),
                 history.secretVersion().orElse(null),
                 history.answeredRequest().orElse(null));
+    }
+
+    private List<Condition> wanted(Subject subject, KonnectAPIAuthConfigurationStatus stored, Outcome outcome) {
+        var wanted = new ArrayList<>(
+                switch (outcome) {
+                    case Outcome.LeaveAsItIs _ -> List.<Condition>of();
+                    case Outcome.Tell(Valid _) -> valid(subject);
+                    case Outcome.Tell(Invalid invalid) -> invalid(subject, invalid, stored);
+                    case Outcome.Doubt doubt -> undetermined(subject, doubt.verdict());
+                });
+        resolvedRefs(subject).ifPresent(wanted::add);
+        return wanted;
     }
 
     private List<Condition> valid(Subject subject) {

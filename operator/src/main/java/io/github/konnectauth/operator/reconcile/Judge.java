@@ -17,6 +17,11 @@ final class Judge {
 
     private Judge() {}
 
+    /** The verdict that needs no answer of Konnect, if there is one: on the server first, then on the token. */
+    static Optional<Invalid> beforeAsking(Subject subject, AllowedHosts allowed) {
+        return ofServer(subject.server(), allowed).or(() -> ofToken(subject.token()));
+    }
+
     /** The verdict on a server, if it is bad enough to need no token. */
     static Optional<Invalid> ofServer(KonnectServer.Parsed parsed, AllowedHosts allowed) {
         return switch (parsed) {

@@ -11,6 +11,7 @@ import io.github.konnectauth.operator.token.TokenResolution;
 import io.github.konnectauth.operator.token.TokenResolver;
 import io.github.konnectauth.operator.token.WatchedSecrets;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -86,6 +87,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
             KonnectAPIAuthConfiguration resource, Context<KonnectAPIAuthConfiguration> context) {
         if (context.isPrimaryResourceDeleted()) {
             histories.forget(resource);
+            latencies.nothingToStore(resource);
             return UpdateControl.noUpdate();
         }
         var subject = subject(resource);
@@ -104,7 +106,18 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         var seen = entry.seen(history, reason(status));
         var wake = store(resource, context, status, look, seen, now).orElseGet(() -> history.wake(request));
         transitions.remark(resource, subject, verdict);
+        if (status.conditions().size() >= Conditions.MAX) {
+            transitions.conditionsLeftOut(resource, statuses.leftOut(subject, resource.status(), outcome));
+        }
         return UpdateControl.<KonnectAPIAuthConfiguration>noUpdate().rescheduleAfter(until(wake, now));
+    }
+
+    /** The framework tries again, with growing pauses and without end. */
+    @Override
+    public ErrorStatusUpdateControl<KonnectAPIAuthConfiguration> updateErrorStatus(
+            KonnectAPIAuthConfiguration resource, Context<KonnectAPIAuthConfiguration> context, Exception e) {
+        transitions.failed(resource, e);
+        return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
 
     private Subject subject(KonnectAPIAuthConfiguration resource) {
@@ -117,8 +130,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
     }
 
     private Verdict verdict(Subject subject, Look look) {
-        return Judge.ofServer(subject.server(), policy.allowedHosts())
-                .or(() -> Judge.ofToken(subject.token()))
+        return Judge.beforeAsking(subject, policy.allowedHosts())
                 .<Verdict>map(Function.identity())
                 .orElseGet(() -> switch (look) {
                     case Look.AsBefore(var before) -> before;

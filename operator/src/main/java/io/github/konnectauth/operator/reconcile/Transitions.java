@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,33 @@ final class Transitions implements AutoCloseable {
                     "White space around the token in " + place
                             + " was cut. Store the token without it: Kong Operator would fail with this one.");
         }
+    }
+
+    /** The list of conditions is full of others'; told once for a resource. */
+    void conditionsLeftOut(KonnectAPIAuthConfiguration resource, Set<String> types) {
+        if (!types.isEmpty() && isFirst("full", resource.getMetadata().getUid())) {
+            LOG.atWarn()
+                    .addKeyValue("namespace", resource.getMetadata().getNamespace())
+                    .addKeyValue("name", resource.getMetadata().getName())
+                    .addKeyValue("conditions", types)
+                    .log("The list of conditions is full of other writers' conditions, so these are left out");
+        }
+    }
+
+    /** A look failed: the API server refused something, or there is a bug. */
+    void failed(KonnectAPIAuthConfiguration resource, Exception e) {
+        var isRefusal = e instanceof KubernetesClientException;
+        var line = isRefusal ? LOG.atWarn() : LOG.atError().setCause(e);
+        line = line.addKeyValue("namespace", resource.getMetadata().getNamespace())
+                .addKeyValue("name", resource.getMetadata().getName());
+        if (e instanceof KubernetesClientException refusal) {
+            // Without its message, which may repeat what was refused.
+            line = line.addKeyValue("status", refusal.getCode());
+        }
+        line.log(
+                isRefusal
+                        ? "The API server refuses what a check needs, or does not answer; it is tried again"
+                        : "A check failed in a way that it was not prepared for; it is tried again");
     }
 
     private boolean isFirst(String... key) {

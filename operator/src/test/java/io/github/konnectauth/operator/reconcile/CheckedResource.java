@@ -61,7 +61,7 @@ final class CheckedResource {
         var now = clock.instant();
         var before = history.orElseGet(() -> History.begin(subject, stored));
         var look = before.look(subject.essence(), request, now, INTERVAL);
-        var refusal = Judge.ofServer(subject.server(), Subjects.ALLOWED).or(() -> Judge.ofToken(subject.token()));
+        var refusal = Judge.beforeAsking(subject, Subjects.ALLOWED);
         var verdict = refusal.<Verdict>map(Function.identity()).orElseGet(() -> switch (look) {
             case Look.AsBefore(var last) -> last;
             case Look.Ask _ -> Judge.ofAnswer(answer, subject.token().place());

@@ -1,0 +1,97 @@
+package io.github.konnectauth.operator.konnect;
+
+import io.github.konnectauth.operator.api.ExampleToken;
+import io.github.konnectauth.operator.api.KonnectToken;
+import io.github.konnectauth.operator.konnect.KonnectServer.Parsed;
+import io.github.konnectauth.simulator.KonnectSimulator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import okhttp3.OkHttpClient;
+
+/** A Konnect that runs here under its real host names, with one organization and one token, and clients for it. */
+final class ExampleKonnect implements AutoCloseable {
+
+    static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
+    static final String TOKEN = "kpat_known";
+    static final String USER_AGENT = "konnect-auth-operator/test";
+    static final String GLOBAL = "global.api.konghq.com";
+
+    /** Longer than any test takes, so that slowness alone fails none. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Freshness FRESH = new Freshness.Within(Duration.ofSeconds(60));
+
+    private final KonnectSimulator simulator = KonnectSimulator.start();
+    private final MovableClock clock = new MovableClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    ExampleKonnect() {
+        simulator.organization(ORGANIZATION, "Example");
+        simulator.token(TOKEN, ORGANIZATION);
+    }
+
+    KonnectSimulator simulator() {
+        return simulator;
+    }
+
+    MovableClock clock() {
+        return clock;
+    }
+
+    SimpleMeterRegistry meters() {
+        return meters;
+    }
+
+    /** HTTP as the operator does it, by way of the simulator's proxy. */
+    OkHttpClient http(Duration timeout) {
+        try {
+            var directory = Files.createTempDirectory("konnect");
+            return Connections.open(
+                    timeout,
+                    Optional.of(simulator.writeCa(directory)),
+                    Map.of("HTTPS_PROXY", simulator.proxyUrl(), "NO_PROXY", "localhost"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    KonnectClient client() {
+        return client(http(PATIENCE), true);
+    }
+
+    KonnectClient client(OkHttpClient http, boolean regionalProbe) {
+        return new OkHttpKonnectClient(http, USER_AGENT, regionalProbe, Duration.ofHours(1), clock, meters);
+    }
+
+    /** A client whose HTTP was changed by the test. */
+    KonnectClient client(UnaryOperator<OkHttpClient.Builder> change) {
+        return client(change.apply(http(PATIENCE).newBuilder()).build(), true);
+    }
+
+    WhoAmI ask(String server) {
+        return ask(client(), server);
+    }
+
+    static WhoAmI ask(KonnectClient client, String server) {
+        return client.whoAmI(server(server), token(), FRESH);
+    }
+
+    static KonnectToken token() {
+        return ExampleToken.of(TOKEN);
+    }
+
+    static KonnectServer server(String written) {
+        return ((Parsed.Server) KonnectServer.parse(written)).server();
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.konnectauth.operator.konnect;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.arbitraries.StringArbitrary;
+
+/** Texts that somebody might write for a server, most of them in order to mislead. */
+final class ServerTexts {
+
+    private static final String[] SCHEMES = {
+        "", "", "https://", "https://", "HTTPS://", "http://", "https:/", "https:", "//", "https:\\\\", "javascript:"
+    };
+    private static final String[] USERS = {"", "", "", "", "user@", "user:password@", "us.api.konghq.com@"};
+    private static final String[] LABELS = {
+        "us",
+        "eu",
+        "global",
+        "api",
+        "konghq",
+        "com",
+        "tech",
+        "attacker",
+        "example",
+        "US",
+        "Api",
+        "a-b",
+        "-",
+        "",
+        "*",
+        "127",
+        "0x7f",
+        "0X7F",
+        "0177",
+        "2130706433",
+        "1",
+        "xn--a",
+        "xn--us-0",
+        "xn--mnchen-3ya",
+        "\u0443s",
+        "\uff55s",
+        "k\u212a",
+        "%75s",
+        "u s",
+        "us\u0000",
+        "us\t",
+        "_",
+        "[::1]",
+        "[::ffff:1.2.3.4]",
+        "\ud800"
+    };
+    private static final String[] JOINTS = {
+        ".", ".", ".", ".", ".", ".", "..", "%2e", "%2E", "\u3002", "\uff0e", "@", "\\", "/", "#", "?", ":", " "
+    };
+    private static final String[] KNOWN = {
+        "us.api.konghq.com",
+        "US.api.KongHQ.com",
+        "eu.api.konghq.tech",
+        "global.api.konghq.com",
+        "us.attacker.example",
+        "127.0.0.1",
+        "127.1",
+        "0x7f.0.0.1",
+        "localhost",
+        "[::1]",
+        "[0:0:0:0:0:0:0:1]",
+        "us.api.konghq.com.attacker.example",
+        "konghq.com"
+    };
+    private static final String[] ENDS = {
+        "",
+        "",
+        "",
+        ".",
+        "/",
+        "./",
+        ":443",
+        ":443/",
+        ":00443",
+        ":8443",
+        ":0",
+        ":65536",
+        ":",
+        "//",
+        "/v3",
+        "?a",
+        "#a",
+        "\\",
+        " ",
+        "\n",
+        "\u0000",
+        ".attacker.example",
+        "@attacker.example"
+    };
+
+    private ServerTexts() {}
+
+    /** Servers, near misses, and traps. */
+    static Arbitrary<String> misleading() {
+        return Combinators.combine(Arbitraries.of(SCHEMES), Arbitraries.of(USERS), hosts(), Arbitraries.of(ENDS))
+                .as((scheme, user, host, end) -> scheme + user + host + end);
+    }
+
+    /** Any text whatsoever, halves of surrogate pairs included. */
+    static StringArbitrary anything() {
+        return Arbitraries.strings().all().ofMaxLength(600);
+    }
+
+    private static Arbitrary<String> hosts() {
+        var parts = Combinators.combine(Arbitraries.of(LABELS), Arbitraries.of(JOINTS))
+                .as((label, joint) -> label + joint);
+        var composed = Combinators.combine(
+                        parts.list().ofMaxSize(4).map(all -> String.join("", all)), Arbitraries.of(LABELS))
+                .as((front, last) -> front + last);
+        return Arbitraries.frequencyOf(Tuple.of(2, composed), Tuple.of(1, Arbitraries.of(KNOWN)));
+    }
+}

@@ -1,0 +1,222 @@
+package io.github.konnectauth.operator.konnect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.konnectauth.operator.api.ExampleToken;
+import io.github.konnectauth.operator.konnect.SharedReplies.Question;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SharedRepliesTest {
+
+    private static final Freshness MINUTE = new Freshness.Within(Duration.ofSeconds(60));
+    private static final Freshness NOW = new Freshness.Now();
+    private static final Question IDENTITY = question("https://global.api.konghq.com/v3/organizations/me", "kpat_a");
+
+    private final MovableClock clock = new MovableClock();
+    private final Counter spared = new SimpleMeterRegistry().counter("spared");
+    private final SharedReplies shared = new SharedReplies(Duration.ofHours(1), clock, spared);
+
+    /** The calls that were made, still without an answer. */
+    private final Deque<CompletableFuture<Reply>> calls = new ArrayDeque<>();
+
+    static Stream<Reply> undetermined() {
+        return Replies.UNDETERMINED.stream();
+    }
+
+    @Test
+    void many_who_ask_one_after_the_other_share_one_call() {
+        var first = ask(IDENTITY, MINUTE);
+        calls.getFirst().complete(Replies.ORGANIZATION);
+        var second = ask(IDENTITY, MINUTE);
+
+        assertThat(first).isCompletedWithValue(Replies.ORGANIZATION);
+        assertThat(second).isCompletedWithValue(Replies.ORGANIZATION);
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void who_asks_while_a_call_is_under_way_joins_it() {
+        var first = ask(IDENTITY, MINUTE);
+        clock.move(Duration.ofMinutes(5));
+        var second = ask(IDENTITY, MINUTE);
+
+        assertThat(calls).hasSize(1);
+        assertThat(second).isNotDone();
+        calls.getFirst().complete(Replies.ODD);
+        assertThat(first).isCompletedWithValue(Replies.ODD);
+        assertThat(second).isCompletedWithValue(Replies.ODD);
+    }
+
+    @Test
+    void who_asks_by_name_joins_nothing_and_others_join_the_new_call() {
+        var old = ask(IDENTITY, MINUTE);
+        var fresh = ask(IDENTITY, NOW);
+        var joined = ask(IDENTITY, MINUTE);
+
+        assertThat(calls).hasSize(2);
+        calls.getLast().complete(Replies.UNAUTHORIZED);
+        assertThat(fresh).isCompletedWithValue(Replies.UNAUTHORIZED);
+        assertThat(joined).isCompletedWithValue(Replies.UNAUTHORIZED);
+        assertThat(old).isNotDone();
+    }
+
+    @Test
+    void who_asks_by_name_is_not_held_back_by_a_rejection() {
+        answered(Replies.UNAUTHORIZED);
+
+        var _ = ask(IDENTITY, NOW);
+
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void an_answer_is_asked_for_again_when_it_has_become_too_old() {
+        answered(Replies.ORGANIZATION);
+
+        clock.move(Duration.ofMillis(59_999));
+        var _ = ask(IDENTITY, MINUTE);
+        assertThat(calls).hasSize(1);
+
+        clock.move(Duration.ofMillis(1));
+        var _ = ask(IDENTITY, MINUTE);
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void the_age_counts_from_the_question_and_not_from_the_last_use() {
+        answered(Replies.ORGANIZATION);
+
+        for (var i = 0; i < 3; i++) {
+            clock.move(Duration.ofSeconds(20));
+            var _ = ask(IDENTITY, MINUTE);
+        }
+
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void an_answer_serves_each_as_long_as_each_allows() {
+        answered(Replies.ORGANIZATION);
+        clock.move(Duration.ofMinutes(4));
+
+        var _ = ask(IDENTITY, new Freshness.Within(Duration.ofMinutes(5)));
+        assertThat(calls).hasSize(1);
+
+        var _ = ask(IDENTITY, MINUTE);
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void a_rejected_token_is_not_asked_again_for_a_minute_however_fresh_the_answer_has_to_be() {
+        answered(Replies.UNAUTHORIZED);
+        var atOnce = new Freshness.Within(Duration.ZERO);
+
+        clock.move(Duration.ofSeconds(59));
+        assertThat(ask(IDENTITY, atOnce)).isCompletedWithValue(Replies.UNAUTHORIZED);
+        assertThat(calls).hasSize(1);
+
+        clock.move(Duration.ofSeconds(1));
+        var _ = ask(IDENTITY, atOnce);
+        assertThat(calls).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("undetermined")
+    void an_answer_that_leaves_the_question_open_is_not_kept(Reply reply) {
+        answered(reply);
+
+        var _ = ask(IDENTITY, MINUTE);
+
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void a_call_that_failed_altogether_is_not_kept() {
+        var _ = ask(IDENTITY, MINUTE);
+        calls.getFirst().completeExceptionally(new IllegalStateException());
+
+        var _ = ask(IDENTITY, MINUTE);
+
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void other_tokens_and_other_origins_never_share() {
+        answered(Replies.UNAUTHORIZED);
+
+        var otherToken = ask(question(IDENTITY.url(), "kpat_b"), MINUTE);
+        var otherOrigin = ask(question("https://konnect.example/v3/organizations/me", "kpat_a"), MINUTE);
+
+        assertThat(calls).hasSize(3);
+        assertThat(otherToken).isNotDone();
+        assertThat(otherOrigin).isNotDone();
+    }
+
+    @Test
+    void the_same_token_read_twice_is_the_same_question() {
+        assertThat(question("https://a", "kpat_a")).isEqualTo(question("https://a", "kpat_a\n"));
+        assertThat(question("https://a", "kpat_a").toString()).doesNotContain("kpat_a");
+    }
+
+    @Test
+    void each_spared_call_is_counted_once() {
+        answered(Replies.ORGANIZATION);
+        assertThat(spared.count()).isZero();
+
+        var _ = ask(IDENTITY, MINUTE);
+        var _ = ask(IDENTITY, MINUTE);
+        var _ = ask(IDENTITY, NOW);
+
+        assertThat(spared.count()).isEqualTo(2);
+    }
+
+    @Test
+    void many_who_ask_at_once_make_one_call() throws InterruptedException {
+        var start = new CountDownLatch(1);
+        var made = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 200; i++) {
+                var _ = threads.submit(() -> {
+                    start.await();
+                    return shared.ask(IDENTITY, MINUTE, () -> {
+                                made.incrementAndGet();
+                                return new CompletableFuture<>();
+                            })
+                            .isDone();
+                });
+            }
+            start.countDown();
+        }
+
+        assertThat(made).hasValue(1);
+        assertThat(spared.count()).isEqualTo(199);
+    }
+
+    private void answered(Reply reply) {
+        var _ = ask(IDENTITY, MINUTE);
+        calls.getLast().complete(reply);
+    }
+
+    private CompletableFuture<Reply> ask(Question question, Freshness freshness) {
+        return shared.ask(question, freshness, () -> {
+            calls.addLast(new CompletableFuture<>());
+            return calls.getLast();
+        });
+    }
+
+    private static Question question(String url, String token) {
+        return new Question(url, ExampleToken.of(token).fingerprint());
+    }
+}
