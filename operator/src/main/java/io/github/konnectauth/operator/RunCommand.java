@@ -238,6 +238,6 @@ final class RunCommand implements Callable<Integer> {
 
     private static String shown(@Nullable Object value) {
         var text = value instanceof Duration duration ? DurationText.format(duration) : String.valueOf(value);
-        return text.replaceAll("//[^/@]*@", "//***@");
+        return text.replaceAll("//[^/]*@", "//***@");
     }
 }

@@ -50,8 +50,11 @@ public final class KonnectToken {
         if (text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             return new TokenReading.Malformed("it contains white space, control or non-ASCII characters");
         }
-        if (!(text.startsWith("kpat_") || text.startsWith("spat_")) || text.length() == "kpat_".length()) {
+        if (!(text.startsWith("kpat_") || text.startsWith("spat_"))) {
             return new TokenReading.Malformed("it does not begin with kpat_ or spat_");
+        }
+        if (text.length() == "kpat_".length()) {
+            return new TokenReading.Malformed("it ends after its first five characters");
         }
         return new TokenReading.Usable(new KonnectToken(text), text.length() != stored.length());
     }

@@ -21,8 +21,9 @@ public record AllowedHosts(List<String> patterns) {
     private static final Pattern ADDRESS = Pattern.compile("\\[.*|(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
 
     public AllowedHosts {
-        patterns =
-                patterns.stream().map(p -> p.strip().toLowerCase(Locale.ROOT)).toList();
+        patterns = patterns.stream()
+                .map(p -> p.strip().toLowerCase(Locale.ROOT).replaceFirst(":443$", ""))
+                .toList();
         for (var pattern : patterns) {
             if (!VALID.matcher(pattern).matches()) {
                 throw new IllegalArgumentException(

@@ -69,7 +69,11 @@ final class EnvironmentProxy extends ProxySelector {
     }
 
     private static List<String> exceptions(Map<String, String> environment) {
-        var list = environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""));
+        var list = Stream.of("no_proxy", "NO_PROXY")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElse("");
         return Arrays.stream(list.split(","))
                 .map(entry -> entry.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))
                 .filter(entry -> !entry.isEmpty())

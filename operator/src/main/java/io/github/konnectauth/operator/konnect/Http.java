@@ -38,7 +38,12 @@ final class Http {
 
             @Override
             public void onResponse(Call call, Response response) {
-                answer.complete(read(response));
+                try {
+                    answer.complete(read(response));
+                } catch (RuntimeException e) {
+                    // OkHttp would only log it, and whoever waits would wait for ever.
+                    answer.completeExceptionally(e);
+                }
             }
         });
         return answer;

@@ -11,6 +11,7 @@ import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class Transitions implements AutoCloseable {
     private static final int MAX_NOTE = 1024;
 
     private static final int MAX_WAITING = 10_000;
+    private static final Duration BETWEEN_EVENTS = Duration.ofMillis(50);
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -160,6 +162,10 @@ final class Transitions implements AutoCloseable {
         queue.execute(() -> {
             try {
                 client.resource(event).create();
+                // Many resources at once are not to slow their own statuses down.
+                Thread.sleep(BETWEEN_EVENTS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } catch (KubernetesClientException e) {
                 if (isFirst("failed", String.valueOf(e.getCode()))) {
                     LOG.atWarn()

@@ -62,21 +62,17 @@ class KonnectTokenTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "kpat_",
-                "spat_",
-                "kpat",
-                "hello",
-                "KPAT_a",
-                "kpat-a",
-                "xkpat_a",
-                "Bearer_kpat_a",
-                "eyJhbGciOi",
-                "\"kpat_a\""
-            })
+            strings = {"kpat", "hello", "KPAT_a", "kpat-a", "xkpat_a", "Bearer_kpat_a", "eyJhbGciOi", "\"kpat_a\""})
     void a_text_without_konnects_prefix_is_malformed(String stored) {
         assertThat(KonnectToken.read(stored))
                 .isEqualTo(new TokenReading.Malformed("it does not begin with kpat_ or spat_"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kpat_", "spat_", " kpat_\n"})
+    void a_prefix_alone_is_malformed_and_not_said_to_lack_the_prefix(String stored) {
+        assertThat(KonnectToken.read(stored))
+                .isEqualTo(new TokenReading.Malformed("it ends after its first five characters"));
     }
 
     @Test

@@ -25,6 +25,7 @@ class AllowedHostsTest {
         "us.*.konghq.*, us.api.konghq.tech",
         "konnect.example:8443, https://konnect.example:8443",
         "*.example:8443, https://konnect.example:8443",
+        "konnect.example:443, https://konnect.example",
         "127.0.0.1, 127.0.0.1",
         "127.0.0.1:8443, https://127.0.0.1:8443",
         "127.1, 127.1",
