@@ -28,7 +28,7 @@ public final class OperatorMain {
 
     private OperatorMain() {}
 
-    /** Runs the program; ends with 0 for a clean end, 1 when it cannot work, 2 for a wrong flag. */
+    /** Runs the program; ends with 1 when it cannot work, 2 for a wrong flag, and as signals end a process. */
     public static void main(String[] args) {
         System.exit(commandLine(System.getenv()).execute(args));
     }

@@ -7,8 +7,6 @@ import io.github.konnectauth.operator.management.ManagementServer;
 import io.github.konnectauth.operator.management.ResourceGauges;
 import io.github.konnectauth.operator.reconcile.ApiAuthController;
 import io.github.konnectauth.operator.reconcile.CheckPolicy;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -20,8 +18,7 @@ import okhttp3.OkHttpClient;
 /** All parts of the operator, put together and running. */
 public final class RunningOperator implements AutoCloseable {
 
-    /** Longer than a call to Konnect and the write of a status take; shorter than a pod's grace period. */
-    private static final Duration STOP = Duration.ofSeconds(15);
+    private static final Duration STATUS_WRITE = Duration.ofSeconds(5);
 
     private final ManagementServer management;
     private final ApiAuthController controller;
@@ -43,8 +40,6 @@ public final class RunningOperator implements AutoCloseable {
             OperatorConfig config, KubernetesClient client, OkHttpClient http, Clock clock, String instance)
             throws IOException {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(meters);
-        new ProcessorMetrics().bindTo(meters);
         var konnect = new OkHttpKonnectClient(
                 http,
                 Version.userAgent(),
@@ -64,7 +59,8 @@ public final class RunningOperator implements AutoCloseable {
                 clock,
                 RandomGenerator.getDefault(),
                 meters,
-                STOP,
+                // A region that does not answer is looked for in Konnect's list, so a look may take two calls in a row.
+                config.requestTimeout().multipliedBy(2).plus(STATUS_WRITE),
                 instance);
         meters.getPrometheusRegistry().register(new ResourceGauges(rows -> controller.forEach(rows::add)));
         var management = new ManagementServer(config.managementPort(), controller::isReady, meters::scrape);

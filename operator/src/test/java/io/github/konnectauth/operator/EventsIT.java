@@ -36,6 +36,7 @@ class EventsIT {
         scene.raw("auth").annotate(KonnectAPIAuthConfiguration.CHECK_REQUESTED, "now");
 
         awaitEvents("Normal Valid auth", "Warning TokenRejected auth");
+        assertThat(Canary.logged()).as("what the canary is looked for in").contains("TokenRejected");
     }
 
     @Test

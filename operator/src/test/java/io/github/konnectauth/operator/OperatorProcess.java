@@ -58,7 +58,7 @@ final class OperatorProcess implements AutoCloseable {
 
     void awaitOutput(String text) {
         Awaitility.await("for '" + text + "' in the output of the operator")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(90))
                 .until(() -> output().contains(text));
     }
 
@@ -75,7 +75,7 @@ final class OperatorProcess implements AutoCloseable {
 
     private int waitFor() {
         try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 throw new AssertionError("the operator still runs; it has written: " + output());
             }
             return process.exitValue();

@@ -35,7 +35,7 @@ class OutageIT {
             names = {"SERVER_ERROR", "RATE_LIMITED_AT_EDGE", "DROPPED", "GARBAGE", "HANG"})
     void a_valid_resource_stays_as_it_is_and_unwritten(Fault.Kind kind) {
         var token = scene.token();
-        scene.operator(this::impatient);
+        scene.operator(config -> Settings.requestTimeout(impatient(config), Duration.ofSeconds(3)));
         scene.inline("auth", token);
         scene.awaitReason("auth", "Valid");
         var version = scene.raw("auth").version();

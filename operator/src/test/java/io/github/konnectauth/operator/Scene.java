@@ -42,7 +42,7 @@ import org.awaitility.Awaitility;
 final class Scene implements AutoCloseable {
 
     static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -51,6 +51,7 @@ final class Scene implements AutoCloseable {
     private final KonnectSimulator konnect = KonnectSimulator.start();
     private final Path directory;
     private final List<RunningOperator> operators = new ArrayList<>();
+    private final List<KubernetesClient> clients = new ArrayList<>();
 
     private Scene(ApiServer server, String namespace) {
         this.server = server;
@@ -106,7 +107,7 @@ final class Scene implements AutoCloseable {
                 Duration.ofMinutes(30),
                 new AllowedHosts(List.of("*.api.konghq.com", "localhost:" + konnect.port())),
                 true,
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
                 Optional.of(konnect.writeCa(directory)),
                 0);
     }
@@ -120,8 +121,7 @@ final class Scene implements AutoCloseable {
         var http =
                 Connections.open(config.requestTimeout(), config.caBundle(), Map.of("HTTPS_PROXY", konnect.proxyUrl()));
         try {
-            var operator =
-                    RunningOperator.start(config, server.newClient(), http, Clock.systemUTC(), "operator-under-test");
+            var operator = RunningOperator.start(config, newClient(), http, Clock.systemUTC(), "operator-under-test");
             operators.add(operator);
             return operator;
         } catch (IOException e) {
@@ -129,10 +129,17 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    private KubernetesClient newClient() {
+        var client = server.newClient();
+        clients.add(client);
+        return client;
+    }
+
     void stop(RunningOperator operator) {
-        checkMetrics(operator);
         operators.remove(operator);
-        operator.close();
+        try (operator) {
+            checkMetrics(operator);
+        }
     }
 
     /** A resource with an inline token. */
@@ -280,6 +287,7 @@ final class Scene implements AutoCloseable {
                     Serialization.asJson(
                             client().v1().events().inNamespace(namespace).list()));
         } finally {
+            clients.forEach(KubernetesClient::close);
             konnect.close();
         }
         assertThat(operators).isEmpty();

@@ -16,7 +16,7 @@ final class Settings {
                 config.outageGrace(),
                 config.allowedHosts(),
                 config.regionalProbe(),
-                Duration.ofMillis(500),
+                config.requestTimeout(),
                 config.caBundle(),
                 config.managementPort());
     }
@@ -43,6 +43,19 @@ final class Settings {
                 config.allowedHosts(),
                 config.regionalProbe(),
                 config.requestTimeout(),
+                config.caBundle(),
+                config.managementPort());
+    }
+
+    static OperatorConfig requestTimeout(OperatorConfig config, Duration timeout) {
+        return new OperatorConfig(
+                config.watchNamespaces(),
+                config.labelSelector(),
+                config.revalidationInterval(),
+                config.outageGrace(),
+                config.allowedHosts(),
+                config.regionalProbe(),
+                timeout,
                 config.caBundle(),
                 config.managementPort());
     }

@@ -61,7 +61,7 @@ class StartupIT {
     }
 
     @Test
-    void a_cluster_that_does_not_answer_is_waited_for() {
+    void a_cluster_that_does_not_answer_is_waited_for_a_minute() {
         var kubeconfig = """
                 apiVersion: v1
                 kind: Config
@@ -87,7 +87,7 @@ class StartupIT {
             server.install(ApiServer.Crd.OURS);
 
             operator.awaitOutput("Ready");
-            operator.terminate();
+            assertThat(operator.terminate()).as("as SIGTERM ends a process").isEqualTo(143);
             assertThat(operator.output()).contains("Stopping").doesNotContain("Exception");
         }
     }

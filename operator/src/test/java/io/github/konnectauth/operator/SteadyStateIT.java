@@ -66,11 +66,12 @@ class SteadyStateIT {
         var versions = versions();
 
         scene.stop(first);
-        scene.operator();
+        var second = scene.operator();
         scene.awaitChecks(denied, scene.checks(denied) + 1);
         fence();
 
         assertThat(versions()).isEqualTo(versions);
+        assertThat(scene.metrics(second)).as("of the fence only").contains("konnect_auth_status_writes_total 1.0");
     }
 
     @Test

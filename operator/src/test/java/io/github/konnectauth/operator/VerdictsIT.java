@@ -1,9 +1,13 @@
 package io.github.konnectauth.operator;
 
+import static io.github.konnectauth.operator.Told.assertInvalid;
+import static io.github.konnectauth.operator.Told.message;
+import static io.github.konnectauth.operator.Told.reason;
+import static io.github.konnectauth.operator.Told.state;
+import static io.github.konnectauth.operator.Told.types;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.Condition;
-import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
 import io.github.konnectauth.simulator.Fault;
 import io.github.konnectauth.simulator.Operation;
 import java.util.Map;
@@ -293,32 +297,5 @@ class VerdictsIT {
                 Map.of("name", "konnect", "namespace", namespace),
                 "serverURL",
                 server);
-    }
-
-    private static void assertInvalid(KonnectAPIAuthConfigurationStatus status, String progress) {
-        assertThat(state(status, Condition.API_AUTH_VALID)).isEqualTo("False");
-        assertThat(reason(status, Condition.API_AUTH_VALID)).isEqualTo("Invalid");
-        assertThat(state(status, Condition.READY)).isEqualTo("False");
-        assertThat(message(status, progress)).isEqualTo(message(status, Condition.READY));
-        assertThat(reason(status, progress)).isEqualTo(reason(status, Condition.READY));
-        assertThat(status.organizationId()).isNull();
-        assertThat(status.conditions())
-                .allSatisfy(c -> assertThat(c.observedGeneration()).isEqualTo(1L));
-    }
-
-    private static java.util.List<String> types(KonnectAPIAuthConfigurationStatus status) {
-        return status.conditions().stream().map(Condition::type).toList();
-    }
-
-    private static String state(KonnectAPIAuthConfigurationStatus status, String type) {
-        return status.condition(type).orElseThrow().status();
-    }
-
-    private static String reason(KonnectAPIAuthConfigurationStatus status, String type) {
-        return status.condition(type).orElseThrow().reason();
-    }
-
-    private static String message(KonnectAPIAuthConfigurationStatus status, String type) {
-        return status.condition(type).orElseThrow().message();
     }
 }

@@ -39,14 +39,6 @@ public record Condition(
     /** kstatus: a person has to do something. */
     public static final String STALLED = "Stalled";
 
-    /** The same condition without its generation and time: what a change is measured by. */
-    boolean saysTheSameAs(Condition other) {
-        return type.equals(other.type)
-                && status.equals(other.status)
-                && reason.equals(other.reason)
-                && message.equals(other.message);
-    }
-
     /** Reads one element of the list; empty when it has no type, and so cannot be told from others. */
     static Optional<Condition> read(JsonNode json) {
         var generation = json.path("observedGeneration");

@@ -23,8 +23,8 @@ record Answers(From identity, Optional<From> region, Optional<WhoAmI.NoSuchRegio
     }
 
     /**
-     * What they amount to: a rejection by anybody, then a refusal of identity, then a region that does not exist, then
-     * whatever leaves the question open, then the organization.
+     * What they amount to: a rejection by anybody, then a refusal of identity, then whatever leaves open whose the token
+     * is, then a region that does not exist, then whatever leaves the region open, then the organization.
      */
     WhoAmI sum() {
         var all = region.map(from -> List.of(identity, from)).orElse(List.of(identity));
@@ -36,10 +36,10 @@ record Answers(From identity, Optional<From> region, Optional<WhoAmI.NoSuchRegio
         if (identity.reply() instanceof Reply.Forbidden(var trace)) {
             return new WhoAmI.Denied(identity.host(), trace);
         }
-        if (unknownRegion.isPresent()) {
-            return unknownRegion.get();
-        }
-        return open(identity).or(() -> region.flatMap(Answers::open)).orElseGet(this::member);
+        return open(identity)
+                .or(() -> unknownRegion)
+                .or(() -> region.flatMap(Answers::open))
+                .orElseGet(this::member);
     }
 
     private WhoAmI member() {

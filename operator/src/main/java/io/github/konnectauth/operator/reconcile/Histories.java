@@ -21,6 +21,7 @@ final class Histories {
      *
      * @param uid of the resource, whose name another one may have had before
      * @param history its looks
+     * @param generation the one that was last looked at
      * @param shownReason the reason of its {@code Ready} condition
      * @param isStored whether the status that follows from the history has been the stored one since it was reached
      * @param storedVersion the resource version of our last write; empty before it
@@ -29,37 +30,48 @@ final class Histories {
     record Entry(
             String uid,
             History history,
+            long generation,
             String shownReason,
             boolean isStored,
             String storedVersion,
             Instant correctedAt) {
 
         static Entry begin(String uid, History history) {
-            return new Entry(uid, history, "", false, "", Instant.EPOCH);
+            return new Entry(uid, history, 0, "", false, "", Instant.EPOCH);
         }
 
-        Entry seen(History next, String reason) {
-            return new Entry(uid, next, reason, isStored, storedVersion, correctedAt);
+        Entry seen(History next, long nextGeneration, String reason) {
+            return new Entry(uid, next, nextGeneration, reason, isStored, storedVersion, correctedAt);
         }
 
         /** The stored status is the one that follows from the history. */
         Entry asStored() {
-            return new Entry(uid, history, shownReason, true, storedVersion, correctedAt);
+            return new Entry(uid, history, generation, shownReason, true, storedVersion, correctedAt);
         }
 
         /** We have just stored it. */
         Entry asWritten(String version) {
-            return new Entry(uid, history, shownReason, true, version, correctedAt);
+            return new Entry(uid, history, generation, shownReason, true, version, correctedAt);
         }
 
         /** We have just stored it over what somebody else had made of it. */
         Entry asCorrected(String version, Instant now) {
-            return new Entry(uid, history, shownReason, true, version, now);
+            return new Entry(uid, history, generation, shownReason, true, version, now);
         }
 
         /** It could not be stored. */
         Entry asUnstored() {
-            return new Entry(uid, history, shownReason, false, storedVersion, correctedAt);
+            return new Entry(uid, history, generation, shownReason, false, storedVersion, correctedAt);
+        }
+
+        /** Whether the same status follows from both, so that only another writer can have made it another one. */
+        boolean tellsTheSameAs(Entry other) {
+            return generation == other.generation
+                    && shownReason.equals(other.shownReason)
+                    && history.last()
+                            .map(History.Last::essence)
+                            .equals(other.history.last().map(History.Last::essence))
+                    && history.answeredRequest().equals(other.history.answeredRequest());
         }
 
         /** The earliest time at which a status that somebody else has changed may be written again. */

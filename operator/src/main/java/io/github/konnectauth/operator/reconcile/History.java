@@ -84,7 +84,7 @@ record History(
     private static boolean speaksOf(KonnectAPIAuthConfigurationStatus stored, Subject subject) {
         var sameGeneration = stored.condition(Condition.API_AUTH_VALID)
                 .flatMap(condition -> Optional.ofNullable(condition.observedGeneration()))
-                .filter(generation -> generation == subject.generation())
+                .filter(generation -> generation == subject.generation() || generation == subject.specGeneration())
                 .isPresent();
         var sameSecret = Optional.ofNullable(stored.observedSecretResourceVersion())
                 .map(version -> subject.secretVersion().equals(Optional.of(version)))

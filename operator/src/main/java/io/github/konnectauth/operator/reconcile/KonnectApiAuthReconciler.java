@@ -103,8 +103,8 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         var history = entry.history().after(look, subject, verdict, request, now, schedule, policy.grace(), random);
         var outcome = history.outcome(subject.essence(), verdict, resource.status(), now, policy.grace());
         var status = statuses.next(subject, resource.status(), outcome, history);
-        var seen = entry.seen(history, reason(status));
-        var wake = store(resource, context, status, look, seen, now).orElseGet(() -> history.wake(request));
+        var seen = entry.seen(history, subject.generation(), reason(outcome, resource.status()));
+        var wake = earliest(history.wake(request), store(resource, context, status, entry, seen, now));
         transitions.remark(resource, subject, verdict);
         if (status.conditions().size() >= Conditions.MAX) {
             transitions.conditionsLeftOut(resource, statuses.leftOut(subject, resource.status(), outcome));
@@ -124,6 +124,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         var resolver = Optional.ofNullable(tokens).orElseThrow();
         return new Subject(
                 resource.generation(),
+                resource.isMarkedForDeletion(),
                 KonnectServer.parse(resource.spec().serverUrl()),
                 resolver.resolve(
                         resource.getMetadata().getNamespace(), resource.spec().source()));
@@ -149,13 +150,15 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
     /**
      * Stores the status if that changes anything.
      *
-     * @return when to look again, if that is not a matter of the history
+     * @param before what was remembered before this look
+     * @param seen what is to be remembered after it
+     * @return when it has to be tried again, if it could not be stored now
      */
     private Optional<Instant> store(
             KonnectAPIAuthConfiguration resource,
             Context<KonnectAPIAuthConfiguration> context,
             KonnectAPIAuthConfigurationStatus status,
-            Look look,
+            Entry before,
             Entry seen,
             Instant now) {
         if (store.isStored(status, resource.status())) {
@@ -163,8 +166,9 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
             histories.put(resource, seen.asStored());
             return Optional.empty();
         }
-        var isCorrection = look instanceof Look.AsBefore && seen.isStored();
+        var isCorrection = before.isStored() && before.tellsTheSameAs(seen);
         if (isCorrection && now.isBefore(seen.correctable())) {
+            latencies.nothingToStore(resource);
             histories.put(resource, seen);
             return Optional.of(seen.correctable());
         }
@@ -179,14 +183,28 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         context.eventSourceRetriever()
                 .getControllerEventSource()
                 .handleRecentResourceUpdate(ResourceID.fromResource(resource), written.get(), resource);
-        if (!reason(status).equals(reason(resource.status()))) {
+        var toldBefore = before.shownReason().isEmpty() ? reason(resource.status()) : before.shownReason();
+        if (!seen.shownReason().equals(toldBefore)) {
             status.condition(Condition.READY).ifPresent(ready -> transitions.readyChanged(resource, ready));
         }
         return Optional.empty();
     }
 
+    /** The reason to show: that of the outcome, even where the list of conditions has no room for Ready. */
+    private static String reason(Outcome outcome, KonnectAPIAuthConfigurationStatus stored) {
+        return switch (outcome) {
+            case Outcome.Tell tell -> tell.verdict().reason().text();
+            case Outcome.Doubt doubt -> doubt.verdict().reason().text();
+            case Outcome.LeaveAsItIs _ -> reason(stored);
+        };
+    }
+
     private static String reason(KonnectAPIAuthConfigurationStatus status) {
         return status.condition(Condition.READY).map(Condition::reason).orElse(Reason.PENDING.text());
+    }
+
+    private static Instant earliest(Instant one, Optional<Instant> other) {
+        return other.filter(one::isAfter).orElse(one);
     }
 
     private static Duration until(Instant wake, Instant now) {

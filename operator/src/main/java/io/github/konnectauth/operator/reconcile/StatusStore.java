@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.HttpURLConnection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class StatusStore {
 
     private final KubernetesClient client;
     private final Counter writes;
-    private volatile Kept kept = new Kept(true, true, true);
+    private final AtomicReference<Kept> kept = new AtomicReference<>(new Kept(true, true, true));
 
     StatusStore(KubernetesClient client, MeterRegistry meters) {
         this.client = client;
@@ -32,7 +33,8 @@ final class StatusStore {
 
     /** Whether storing the one would change the other. */
     boolean isStored(KonnectAPIAuthConfigurationStatus wanted, KonnectAPIAuthConfigurationStatus stored) {
-        return kept.of(wanted).equals(kept.of(stored));
+        var fields = kept.get();
+        return fields.of(wanted).equals(fields.of(stored));
     }
 
     /**
@@ -46,15 +48,29 @@ final class StatusStore {
         try {
             var stored = client.resource(KonnectAPIAuthConfiguration.statusOf(read, wanted))
                     .updateStatus();
-            writes.increment();
-            kept = kept.learn(wanted, stored.status());
+            kept.updateAndGet(before -> before.learn(wanted, stored.status()));
+            if (!read.getMetadata()
+                    .getResourceVersion()
+                    .equals(stored.getMetadata().getResourceVersion())) {
+                writes.increment();
+            }
             return Optional.of(stored);
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
+                    || (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && isGone(read))) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** A CRD without the status subresource answers 404 too. */
+    private boolean isGone(KonnectAPIAuthConfiguration read) {
+        return client.resources(KonnectAPIAuthConfiguration.class)
+                        .inNamespace(read.getMetadata().getNamespace())
+                        .withName(read.getMetadata().getName())
+                        .get()
+                == null;
     }
 
     /** Which of the fields that Kong's CRD lacks the installed one keeps. */

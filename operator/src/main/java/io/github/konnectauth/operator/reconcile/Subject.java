@@ -8,10 +8,24 @@ import java.util.Optional;
  * What a verdict is about: one generation of a resource, with the token that it leads to.
  *
  * @param generation the resource's
+ * @param isDeleting whether it is deleted, and only held by a finalizer
  * @param server what its server was parsed to
  * @param token where its reference led
  */
-record Subject(long generation, KonnectServer.Parsed server, TokenResolution token) {
+record Subject(long generation, boolean isDeleting, KonnectServer.Parsed server, TokenResolution token) {
+
+    /** Of a resource that nobody has deleted. */
+    Subject(long generation, KonnectServer.Parsed server, TokenResolution token) {
+        this(generation, false, server, token);
+    }
+
+    /**
+     * The generation that the spec's last change had. A deletion counts the generation up too, but must neither ask
+     * Konnect nor forget what it said.
+     */
+    long specGeneration() {
+        return isDeleting ? generation - 1 : generation;
+    }
 
     /** The origin to write down; empty when the server cannot be parsed. */
     Optional<String> origin() {
@@ -58,7 +72,7 @@ record Subject(long generation, KonnectServer.Parsed server, TokenResolution tok
                     TokenResolution.NotPermitted _,
                     TokenResolution.NotWatched _ -> "";
         };
-        return new Essence(generation, token.getClass().getSimpleName(), found);
+        return new Essence(specGeneration(), token.getClass().getSimpleName(), found);
     }
 
     /** See {@link #essence()}. */

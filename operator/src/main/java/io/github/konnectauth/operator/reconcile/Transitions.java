@@ -3,6 +3,7 @@ package io.github.konnectauth.operator.reconcile;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -159,22 +160,26 @@ final class Transitions implements AutoCloseable {
                 .withUid(metadata.getUid())
                 .endRegarding()
                 .build();
-        queue.execute(() -> {
-            try {
-                client.resource(event).create();
-                // Many resources at once are not to slow their own statuses down.
-                Thread.sleep(BETWEEN_EVENTS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (KubernetesClientException e) {
-                if (isFirst("failed", String.valueOf(e.getCode()))) {
-                    LOG.atWarn()
-                            .addKeyValue("status", e.getCode())
-                            .log("An Event could not be written, and others may be missing too. Statuses are not"
-                                    + " affected. Look at the operator's right to create events.k8s.io/events.");
-                }
+        queue.execute(() -> write(event));
+    }
+
+    private void write(Event event) {
+        try {
+            client.resource(event).create();
+        } catch (KubernetesClientException e) {
+            if (isFirst("failed", String.valueOf(e.getCode()))) {
+                LOG.atWarn()
+                        .addKeyValue("status", e.getCode())
+                        .log("An Event could not be written, and others may be missing too. Statuses are not affected."
+                                + " Look at the operator's right to create events.k8s.io/events.");
             }
-        });
+        }
+        try {
+            // Many resources at once are not to be slowed down by the Events about them.
+            Thread.sleep(BETWEEN_EVENTS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String cut(String note) {

@@ -37,17 +37,21 @@ class AnswersTest {
     }
 
     static Stream<Answers> withUnknownRegionAtMost() {
-        return all().filter(answers -> !hasRejection(answers) && !isDenied(answers))
+        return withoutRefusal()
+                .filter(answers -> !isOpen(answers.identity()))
                 .filter(answers -> answers.unknownRegion().isPresent());
     }
 
-    static Stream<Answers> withoutInvalidity() {
-        return all().filter(answers -> !hasRejection(answers) && !isDenied(answers))
-                .filter(answers -> answers.unknownRegion().isEmpty());
+    private static Stream<Answers> withoutRefusal() {
+        return all().filter(answers -> !hasRejection(answers) && !isDenied(answers));
+    }
+
+    private static Stream<Answers> withoutInvalidity() {
+        return withoutRefusal().filter(answers -> answers.unknownRegion().isEmpty());
     }
 
     static Stream<Answers> withOpenIdentity() {
-        return withoutInvalidity().filter(answers -> isOpen(answers.identity()));
+        return withoutRefusal().filter(answers -> isOpen(answers.identity()));
     }
 
     static Stream<Answers> withOpenRegionOnly() {
@@ -77,15 +81,15 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @MethodSource("withUnknownRegionAtMost")
-    void then_goes_a_region_that_does_not_exist(Answers answers) {
-        assertThat(answers.sum()).isEqualTo(NO_SUCH_REGION);
-    }
-
-    @ParameterizedTest
     @MethodSource("withOpenIdentity")
     void then_goes_doubt_about_the_identity(Answers answers) {
         assertThat(answers.sum()).isEqualTo(doubt(answers.identity()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withUnknownRegionAtMost")
+    void then_goes_a_region_that_does_not_exist(Answers answers) {
+        assertThat(answers.sum()).isEqualTo(NO_SUCH_REGION);
     }
 
     @ParameterizedTest

@@ -66,7 +66,11 @@ class HistoriesTest {
         var corrected = entry.asCorrected("42", NOW);
 
         assertThat(corrected.correctable()).isEqualTo(NOW.plusSeconds(60));
-        assertThat(corrected.seen(HISTORY, "Valid").asWritten("43").asStored().correctable())
+        assertThat(corrected
+                        .seen(HISTORY, 1, "Valid")
+                        .asWritten("43")
+                        .asStored()
+                        .correctable())
                 .isEqualTo(NOW.plusSeconds(60));
     }
 
@@ -81,6 +85,6 @@ class HistoriesTest {
         assertThat(written.storedVersion()).isEqualTo("42");
         assertThat(written.asUnstored().isStored()).isFalse();
         assertThat(written.asUnstored().asStored().isStored()).isTrue();
-        assertThat(written.seen(HISTORY, "TokenRejected").shownReason()).isEqualTo("TokenRejected");
+        assertThat(written.seen(HISTORY, 1, "TokenRejected").shownReason()).isEqualTo("TokenRejected");
     }
 }

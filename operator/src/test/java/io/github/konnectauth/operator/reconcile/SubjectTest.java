@@ -36,6 +36,16 @@ class SubjectTest {
     }
 
     @Test
+    void a_deletion_counts_the_generation_up_and_is_the_same_essence_while_a_later_change_is_not() {
+        var subject = SUBJECT;
+        var deleted = new Subject(subject.generation() + 1, true, subject.server(), subject.token());
+        var changedAfterwards = new Subject(subject.generation() + 2, true, subject.server(), subject.token());
+
+        assertThat(deleted.essence()).isEqualTo(subject.essence());
+        assertThat(changedAfterwards.essence()).isNotEqualTo(subject.essence());
+    }
+
+    @Test
     void whatever_a_verdict_is_about_makes_another_essence() {
         var essences = different().map(Subject::essence).toList();
 

@@ -1,0 +1,75 @@
+package io.github.konnectauth.operator;
+
+import static io.github.konnectauth.operator.Told.state;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.simulator.Fault;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A resource that is being deleted, and that somebody's finalizer holds: Kong's clean-up needs its status. */
+@NeedsApiServer
+class DeletionIT {
+
+    private Scene scene;
+
+    @BeforeEach
+    void open() {
+        scene = Scene.on(ApiServer.Crd.OURS);
+        scene.operator();
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void a_deletion_asks_nobody_and_in_an_outage_takes_nothing_away() {
+        var token = scene.token();
+        heldAndValid("auth", token);
+
+        scene.konnect().fault(Fault.of(Fault.Kind.SERVER_ERROR));
+        scene.raw("auth").handle().delete();
+        var status = scene.await(
+                "auth",
+                resource -> resource.isMarkedForDeletion()
+                        && Long.valueOf(resource.generation())
+                                .equals(resource.status().observedGeneration()));
+
+        assertThat(status.organizationId()).isEqualTo(Scene.ORGANIZATION);
+        assertThat(state(status, Condition.API_AUTH_VALID)).isEqualTo("True");
+        assertThat(scene.checks(token)).isEqualTo(1);
+        release("auth");
+    }
+
+    @Test
+    void while_it_is_held_it_is_checked_and_written_as_before() {
+        heldAndValid("auth", scene.token());
+        scene.raw("auth").handle().delete();
+
+        scene.raw("auth").spec("token", Canary.token());
+
+        assertThat(scene.awaitReason("auth", "TokenRejected").organizationId()).isNull();
+        release("auth");
+    }
+
+    private void heldAndValid(String name, String token) {
+        scene.inline(name, token);
+        scene.raw(name).handle().edit(resource -> {
+            resource.getMetadata().setFinalizers(List.of("example.com/held"));
+            return resource;
+        });
+        scene.awaitReason(name, "Valid");
+    }
+
+    private void release(String name) {
+        scene.raw(name).handle().edit(resource -> {
+            resource.getMetadata().setFinalizers(List.of());
+            return resource;
+        });
+    }
+}
