@@ -59,7 +59,7 @@ class DeletionIT {
 
     private void heldAndValid(String name, String token) {
         scene.inline(name, token);
-        scene.raw(name).handle().edit(resource -> {
+        scene.raw(name).edit(resource -> {
             resource.getMetadata().setFinalizers(List.of("example.com/held"));
             return resource;
         });
@@ -67,7 +67,7 @@ class DeletionIT {
     }
 
     private void release(String name) {
-        scene.raw(name).handle().edit(resource -> {
+        scene.raw(name).edit(resource -> {
             resource.getMetadata().setFinalizers(List.of());
             return resource;
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.konnectauth.simulator.Operation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,29 @@ class RestartIT {
         scene.inline("fence", scene.token());
         scene.awaitReason("fence", "Valid");
         assertThat(versions()).isEqualTo(versions);
+    }
+
+    @Test
+    void a_kill_in_the_middle_loses_nothing() {
+        scene.konnect().latency(Duration.ofSeconds(3));
+        try (var operator = OperatorProcess.run(
+                scene.server().kubeconfig(),
+                Map.of("HTTPS_PROXY", scene.konnect().proxyUrl()),
+                "--watch-namespaces",
+                scene.namespace(),
+                "--ca-bundle",
+                scene.config().caBundle().orElseThrow().toString())) {
+            operator.awaitOutput("Ready");
+            NAMES.forEach(name -> scene.inline(name, scene.token()));
+            Awaitility.await()
+                    .atMost(Scene.PATIENCE)
+                    .until(() -> scene.konnect().requests(Operation.IDENTITY) >= NAMES.size());
+        }
+
+        scene.konnect().latency(Duration.ZERO);
+        scene.operator();
+
+        NAMES.forEach(name -> scene.awaitReason(name, "Valid"));
     }
 
     private List<String> versions() {

@@ -72,9 +72,10 @@ class StartupIT {
                 """;
         try (var operator = OperatorProcess.run(kubeconfig, Map.of())) {
             operator.awaitOutput("No Kubernetes API server answers at https://127.0.0.1:1");
-            assertThat(operator.output())
-                    .contains("Waiting for it, for at most 60 s")
-                    .doesNotContain("Exception");
+            assertThat(operator.output()).contains("Waiting for it, for at most 60 s");
+            assertThat(operator.exitCode()).isEqualTo(1);
+            assertThat(errors(operator)).singleElement().asString().contains("No Kubernetes API server answers");
+            assertThat(operator.output()).doesNotContain("Exception");
         }
     }
 

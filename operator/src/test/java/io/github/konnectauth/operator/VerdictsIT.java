@@ -219,7 +219,6 @@ class VerdictsIT {
         scene.inline("auth", scene.token(), "global.api.konghq.com");
 
         scene.awaitReason("auth", "Valid");
-
         assertThat(scene.konnect().requests(Operation.CONTROL_PLANES)).isZero();
     }
 
