@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The operator as people run it: the jar, in a process of its own. */
@@ -54,6 +55,15 @@ final class OperatorProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What it serves there. */
+    String get(String path) {
+        var port = Pattern.compile("\"managementPort\":(\\d+)").matcher(output());
+        if (!port.find()) {
+            throw new AssertionError("the operator has not told its port; it has written: " + output());
+        }
+        return Scene.get(Integer.parseInt(port.group(1)), path);
     }
 
     void awaitOutput(String text) {

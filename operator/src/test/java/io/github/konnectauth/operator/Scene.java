@@ -6,15 +6,19 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
-import io.github.konnectauth.operator.konnect.AllowedHosts;
+import io.github.konnectauth.operator.cluster.ApiServerTrouble;
+import io.github.konnectauth.operator.cluster.Cluster;
 import io.github.konnectauth.operator.konnect.Connections;
 import io.github.konnectauth.simulator.KonnectSimulator;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,11 +32,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /**
@@ -98,41 +99,41 @@ final class Scene implements AutoCloseable {
         return token;
     }
 
-    /** What the operator is told unless a test says otherwise: checks follow each other quickly. */
-    OperatorConfig config() {
-        return new OperatorConfig(
-                Set.of(namespace),
-                Optional.empty(),
-                Duration.ofHours(1),
-                Duration.ofMinutes(30),
-                new AllowedHosts(List.of("*.api.konghq.com", "localhost:" + konnect.port())),
-                true,
-                Duration.ofSeconds(10),
-                Optional.of(konnect.writeCa(directory)),
-                0);
+    /**
+     * Starts an operator that looks at this namespace, and in which timers play no part.
+     *
+     * @param flags that say otherwise
+     */
+    RunningOperator operator(String... flags) {
+        return operator(config(flags), server.kubeconfig());
     }
 
-    RunningOperator operator() {
-        return operator(config -> config);
+    OperatorConfig config(String... flags) {
+        return Settings.of(
+                List.of(
+                        "--watch-namespaces=" + namespace,
+                        "--revalidation-interval=1h",
+                        "--allowed-hosts=*.api.konghq.com,localhost:" + konnect.port(),
+                        "--ca-bundle=" + konnect.writeCa(directory),
+                        "--management-port=0"),
+                flags);
     }
 
-    RunningOperator operator(UnaryOperator<OperatorConfig> change) {
-        var config = change.apply(config());
+    /** Starts an operator that uses the cluster as this kubeconfig says. */
+    RunningOperator operator(OperatorConfig config, String kubeconfig) {
         var http =
                 Connections.open(config.requestTimeout(), config.caBundle(), Map.of("HTTPS_PROXY", konnect.proxyUrl()));
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var client = Cluster.connect(Config.fromKubeconfig(kubeconfig), new ApiServerTrouble(meters));
+        clients.add(client);
         try {
-            var operator = RunningOperator.start(config, newClient(), http, Clock.systemUTC(), "operator-under-test");
+            var operator = RunningOperator.start(
+                    config, config.watchNamespaces(), client, http, meters, Clock.systemUTC(), "operator-under-test");
             operators.add(operator);
             return operator;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private KubernetesClient newClient() {
-        var client = server.newClient();
-        clients.add(client);
-        return client;
     }
 
     void stop(RunningOperator operator) {
@@ -250,9 +251,13 @@ final class Scene implements AutoCloseable {
     }
 
     static String get(RunningOperator operator, String path) {
+        return get(operator.managementPort(), path);
+    }
+
+    static String get(int port, String path) {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + operator.managementPort() + path))
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
