@@ -2,38 +2,68 @@ package io.github.konnectauth.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.Reason;
+import io.github.konnectauth.operator.token.CredentialSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents say about the code is what the code does. */
+/** What the documents say about the code is what the code does. {@link ShownMetricsTest} has metrics and Events. */
 class DocumentsTest {
 
-    private static final Path ROOT = Path.of("..");
+    private static final Document REFERENCE = Document.of("docs/reference.md");
+    private static final Pattern LOG_FIELD = Pattern.compile("addKeyValue\\(\\s*\"([^\"]+)\"");
+
+    /** Of every line, and of one that tells a bug. */
+    private static final Set<String> FIELDS_OF_THE_ENCODER =
+            Set.of("time", "level", "logger", "message", "stack_trace");
+
     private static final Set<Reason> UNDECIDED =
             Set.of(Reason.PENDING, Reason.RATE_LIMITED, Reason.KONNECT_UNREACHABLE, Reason.UNEXPECTED_RESPONSE);
 
     @Test
-    void the_readme_explains_every_reason() throws IOException {
-        var rows = table("README.md", "reasons");
+    void the_reference_explains_every_reason() {
+        var rows = REFERENCE.table("reasons");
 
         assertThat(rows.stream().map(row -> List.of(row.get(0), row.get(1), row.get(4))))
                 .containsExactlyElementsOf(Stream.of(Reason.values())
-                        .map(reason -> List.of("`" + reason.text() + "`", ready(reason), progress(reason)))
+                        .map(reason -> List.of(quoted(reason.text()), ready(reason), progress(reason)))
                         .toList());
         assertThat(rows).allSatisfy(row -> assertThat(row.get(3)).isNotBlank());
     }
 
     @Test
-    void the_configuration_lists_every_flag_as_help_explains_it() throws IOException {
+    void the_readme_names_no_other_reasons() {
+        assertThat(Stream.of(Reason.values()).map(Reason::text))
+                .containsAll(Document.of("README.md")
+                        .names("common reasons")
+                        .flatMap(Document::codeIn)
+                        .toList());
+    }
+
+    @Test
+    void the_reference_lists_every_condition() {
+        assertThat(REFERENCE.names("conditions"))
+                .containsExactlyInAnyOrder(
+                        quoted(Condition.API_AUTH_VALID),
+                        quoted(Condition.RESOLVED_REFS),
+                        quoted(Condition.READY),
+                        quoted(Condition.RECONCILING),
+                        quoted(Condition.STALLED));
+    }
+
+    @Test
+    void the_reference_lists_every_flag_as_help_explains_it() {
         var run = Optional.ofNullable(
                         OperatorMain.commandLine(Map.of()).getSubcommands().get("run"))
                 .orElseThrow()
@@ -41,18 +71,61 @@ class DocumentsTest {
         var flags = run.options().stream()
                 .filter(option -> !option.usageHelp() && !option.versionHelp())
                 .map(option -> {
-                    var fallback = option.defaultValue().isEmpty() ? "none" : "`" + option.defaultValue() + "`";
+                    var fallback = option.defaultValue().isEmpty() ? "none" : quoted(option.defaultValue());
                     var variable = "KONNECT_AUTH_"
                             + option.longestName()
                                     .substring(2)
                                     .replace('-', '_')
-                                    .toUpperCase(java.util.Locale.ROOT);
-                    return List.of(
-                            "`" + option.longestName() + "`", "`" + variable + "`", fallback, option.description()[0]);
+                                    .toUpperCase(Locale.ROOT);
+                    return List.of(quoted(option.longestName()), quoted(variable), fallback, option.description()[0]);
                 })
                 .toList();
 
-        assertThat(table("docs/configuration.md", "flags")).containsExactlyElementsOf(flags);
+        assertThat(REFERENCE.table("flags")).containsExactlyElementsOf(flags);
+    }
+
+    @Test
+    void the_reference_lists_the_annotation_and_the_label_that_mean_something() {
+        assertThat(REFERENCE.names("marks"))
+                .containsExactlyInAnyOrder(
+                        quoted(KonnectAPIAuthConfiguration.CHECK_REQUESTED), quoted(CredentialSecret.LABEL));
+        assertThat(REFERENCE.code("marks")).contains(CredentialSecret.LABEL_VALUE);
+    }
+
+    @Test
+    void the_reference_lists_every_field_of_log_lines() throws IOException {
+        var fields = inMain(LOG_FIELD);
+
+        assertThat(fields).contains("namespace", "reason", "lease");
+        assertThat(REFERENCE.names("fields"))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(fields.stream(), FIELDS_OF_THE_ENCODER.stream())
+                        .map(DocumentsTest::quoted)
+                        .distinct()
+                        .toList());
+    }
+
+    @Test
+    void every_link_between_documents_leads_somewhere() throws IOException {
+        assertThat(Document.all())
+                .hasSizeGreaterThan(5)
+                .allSatisfy(document -> assertThat(document.deadLinks())
+                        .as(document.file().toString())
+                        .isEmpty());
+    }
+
+    /** What the first group of the pattern finds in the program's own code. */
+    static Set<String> inMain(Pattern pattern) throws IOException {
+        try (var files = Files.walk(Path.of("src/main/java"))) {
+            var found = new java.util.TreeSet<String>();
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                pattern.matcher(Files.readString(file)).results().forEach(match -> found.add(match.group(1)));
+            }
+            return found;
+        }
+    }
+
+    static String quoted(String text) {
+        return "`" + text + "`";
     }
 
     private static String ready(Reason reason) {
@@ -68,21 +141,5 @@ class DocumentsTest {
             case RECONCILING -> "Reconciling";
             case STALLED -> "Stalled";
         };
-    }
-
-    /** The rows between two markers, without the head. */
-    private static List<List<String>> table(String file, String marker) throws IOException {
-        var text = Files.readString(ROOT.resolve(file));
-        var start = text.indexOf("<!-- " + marker + " -->");
-        var end = text.indexOf("<!-- /" + marker + " -->");
-        assertThat(start).as("the marker of " + marker + " in " + file).isNotNegative();
-        return text.substring(start, end)
-                .lines()
-                .filter(line -> line.startsWith("|"))
-                .skip(2)
-                .map(line -> Arrays.stream(line.substring(1, line.length() - 1).split("\\|"))
-                        .map(String::strip)
-                        .toList())
-                .toList();
     }
 }
