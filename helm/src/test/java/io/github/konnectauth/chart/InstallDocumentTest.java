@@ -48,8 +48,7 @@ class InstallDocumentTest {
 
         assertThat(application.getKind()).isEqualTo("Application");
         assertThat(application.<String>get("spec", "source", "chart")).isEqualTo(chart().get("name"));
-        assertThat(application.<String>get("spec", "source", "targetRevision"))
-                .isEqualTo(chart().get("version"));
+        assertThat(application.<String>get("spec", "source", "targetRevision")).isEqualTo(chart().get("version"));
         assertRenders(application.get("spec", "source", "helm", "valuesObject"));
     }
 
@@ -62,8 +61,7 @@ class InstallDocumentTest {
         assertThat(objects.stream().map(GenericKubernetesResource::getKind))
                 .containsExactly("OCIRepository", "HelmRelease");
         assertThat(repository.<String>get("spec", "url")).endsWith("/" + chart().get("name"));
-        assertThat(repository.<String>get("spec", "ref", "tag"))
-                .isEqualTo(chart().get("version"));
+        assertThat(repository.<String>get("spec", "ref", "tag")).isEqualTo(chart().get("version"));
         assertThat(release.<String>get("spec", "chartRef", "kind")).isEqualTo(repository.getKind());
         assertThat(release.<String>get("spec", "chartRef", "name"))
                 .isEqualTo(repository.getMetadata().getName());
