@@ -7,12 +7,12 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Service accounts, with nothing but the rights that somebody binds to them. */
-final class Accounts {
+public final class Accounts {
 
     private Accounts() {}
 
     /** A kubeconfig of this service account, which is made if there is none. */
-    static String kubeconfig(ApiServer server, String namespace, String name) {
+    public static String kubeconfig(ApiServer server, String namespace, String name) {
         var account = server.client()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()

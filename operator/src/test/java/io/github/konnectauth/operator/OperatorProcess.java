@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** The operator as people run it: the jar, in a process of its own. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target/konnect-auth-operator.jar");
+    private static final Path JAR = Path.of("../operator/target/konnect-auth-operator.jar");
 
     private final Process process;
     private final Path output;
@@ -24,8 +24,12 @@ final class OperatorProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** @param kubeconfig the file's content */
-    static OperatorProcess run(String kubeconfig, Map<String, String> environment, String... flags) {
+    /**
+     * Starts it.
+     *
+     * @param kubeconfig the file's content
+     */
+    public static OperatorProcess run(String kubeconfig, Map<String, String> environment, String... flags) {
         try {
             var directory = Files.createTempDirectory("operator");
             var file = Files.writeString(directory.resolve("kubeconfig"), kubeconfig);
@@ -48,7 +52,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     /** What it has written so far. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -56,19 +60,19 @@ final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    void awaitOutput(String text) {
+    public void awaitOutput(String text) {
         Awaitility.await("for '" + text + "' in the output of the operator")
                 .atMost(Duration.ofSeconds(90))
                 .until(() -> output().contains(text));
     }
 
     /** Waits until it ends by itself. */
-    int exitCode() {
+    public int exitCode() {
         return waitFor();
     }
 
     /** Ends it as Kubernetes does. */
-    int terminate() {
+    public int terminate() {
         process.destroy();
         return waitFor();
     }
