@@ -130,7 +130,7 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     private synchronized void work() {
-        controller.start(namespaces);
+        controller.start(namespaces, () -> end.complete("A watch has ended for good."));
         isWorking = true;
     }
 
