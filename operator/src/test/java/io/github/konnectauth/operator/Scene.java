@@ -40,10 +40,10 @@ import org.awaitility.Awaitility;
  * One test's world: a namespace of its own on a real API server, a Konnect of its own, and operators that look at this
  * namespace. Closing it checks that no token has got anywhere.
  */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
-    static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -72,28 +72,28 @@ final class Scene implements AutoCloseable {
                 .create();
     }
 
-    static Scene on(ApiServer.Crd crd) {
+    public static Scene on(ApiServer.Crd crd) {
         return new Scene(ApiServer.with(crd), "scene-" + COUNT.incrementAndGet());
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return server.client();
     }
 
-    ApiServer server() {
+    public ApiServer server() {
         return server;
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
-    KonnectSimulator konnect() {
+    public KonnectSimulator konnect() {
         return konnect;
     }
 
     /** A token that Konnect knows. */
-    String token() {
+    public String token() {
         var token = Canary.token();
         konnect.token(token, ORGANIZATION);
         return token;
@@ -144,16 +144,16 @@ final class Scene implements AutoCloseable {
     }
 
     /** A resource with an inline token. */
-    void inline(String name, String token) {
+    public void inline(String name, String token) {
         inline(name, token, "us.api.konghq.com");
     }
 
-    void inline(String name, String token, String serverUrl) {
+    public void inline(String name, String token, String serverUrl) {
         resource(name, Map.of("type", "token", "token", token, "serverURL", serverUrl));
     }
 
     /** A resource that names a Secret in its own namespace. */
-    void referring(String name, String secret) {
+    public void referring(String name, String secret) {
         resource(
                 name,
                 Map.of("type", "secretRef", "secretRef", Map.of("name", secret), "serverURL", "us.api.konghq.com"));
@@ -181,7 +181,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** A labelled Secret that holds a token. */
-    Secret secret(String name, String token) {
+    public Secret secret(String name, String token) {
         return store(secretOf(name, token).build());
     }
 
@@ -200,7 +200,7 @@ final class Scene implements AutoCloseable {
         return client().resource(secret).createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
     }
 
-    Resource<Secret> secret(String name) {
+    public Resource<Secret> secret(String name) {
         return client().secrets().inNamespace(namespace).withName(name);
     }
 
@@ -216,7 +216,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** Waits until the resource is {@code Ready} or not for this reason, in its present generation. */
-    KonnectAPIAuthConfigurationStatus awaitReason(String name, String reason) {
+    public KonnectAPIAuthConfigurationStatus awaitReason(String name, String reason) {
         return await(
                 name,
                 resource -> resource.status()
