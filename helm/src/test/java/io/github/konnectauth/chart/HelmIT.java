@@ -6,19 +6,23 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.operator.ApiServer;
 import io.github.konnectauth.operator.NeedsApiServer;
+import io.github.konnectauth.operator.TestAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,8 +64,7 @@ class HelmIT {
 
     private Program.Run upgrade(String where, Path chart, String... flags) {
         var command = List.of("upgrade", "--install", "operator", chart.toString(), "-n", where, "--create-namespace");
-        return helm.run(java.util.stream.Stream.concat(command.stream(), java.util.Arrays.stream(flags))
-                .toArray(String[]::new));
+        return helm.run(Stream.concat(command.stream(), Arrays.stream(flags)).toArray(String[]::new));
     }
 
     private Resource<CustomResourceDefinition> crd() {
@@ -248,6 +251,41 @@ class HelmIT {
                         .failed())
                 .contains("ConfigMap " + namespace + "/trust holds no PEM certificate under the key ca.crt");
         assertNothingIn(namespace);
+    }
+
+    @Test
+    void an_administrator_of_one_namespace_can_install_it_there() throws IOException {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        var account = new TestAccount(server, namespace, "installer");
+        account.grant(
+                namespace,
+                new PolicyRuleBuilder()
+                        .withApiGroups("*")
+                        .withResources("*")
+                        .withVerbs("*")
+                        .build());
+        var restricted = Program.of(
+                helm.program(), account.kubeconfig(), Files.createDirectory(directory.resolve("restricted")));
+        String[] command = {
+            "upgrade",
+            "--install",
+            "operator",
+            ARCHIVE.toString(),
+            "-n",
+            namespace,
+            "--set",
+            "crds.install=false,watchNamespaces={" + namespace + "}"
+        };
+
+        restricted.run(command).succeeded();
+        restricted.run(command).succeeded();
+
+        assertThat(arguments(namespace)).contains("--watch-namespaces=" + namespace);
     }
 
     private CustomResourceDefinition written() throws IOException {
