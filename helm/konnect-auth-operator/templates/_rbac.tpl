@@ -2,7 +2,7 @@
 {{- define "konnect-auth.rules" -}}
 - apiGroups: [konnect.konghq.com]
   resources: [konnectapiauthconfigurations]
-  verbs: [get, list, watch]
+  verbs: [list, watch]
 # A status is replaced as a whole, never patched.
 - apiGroups: [konnect.konghq.com]
   resources: [konnectapiauthconfigurations/status]
