@@ -1,17 +1,20 @@
-{{/* A duration such as 1h30m or 500ms, in whole seconds, rounded up. */}}
-{{- define "konnect-auth.seconds" -}}
-{{- $hours := regexFind "[0-9]+h" . | trimSuffix "h" | int64 -}}
-{{- $minutes := regexFind "[0-9]+m([^s]|$)" . | regexFind "[0-9]+" | int64 -}}
-{{- $seconds := regexFind "[0-9]+s" . | trimSuffix "s" | int64 -}}
-{{- $milliseconds := regexFind "[0-9]+ms" . | trimSuffix "ms" | int64 -}}
-{{- add (mul $hours 3600) (mul $minutes 60) $seconds (div (add $milliseconds 999) 1000) -}}
+{{/* A duration such as 1h30m or 500ms, in milliseconds. */}}
+{{- define "konnect-auth.milliseconds" -}}
+{{- $sum := int64 0 -}}
+{{- range regexFindAll "[0-9]+(h|ms|m|s)" . -1 -}}
+{{- $number := regexFind "[1-9][0-9]*" . | int64 -}}
+{{- $unit := regexFind "[a-z]+" . -}}
+{{- $sum = add $sum (mul $number (get (dict "h" 3600000 "m" 60000 "s" 1000 "ms" 1) $unit | int64)) -}}
+{{- end -}}
+{{- $sum -}}
 {{- end -}}
 
 {{/*
-Time to end what has begun: two calls to Konnect in a row and a write of the status, and a little for the process itself.
+Time to end what has begun: two calls to Konnect in a row and 5 s for a write of the status, and 5 s for the process itself.
 */}}
 {{- define "konnect-auth.terminationGracePeriodSeconds" -}}
-{{- max 30 (add 10 (mul 2 (include "konnect-auth.seconds" .Values.requestTimeout | int64))) -}}
+{{- $call := div (add (include "konnect-auth.milliseconds" .Values.requestTimeout | int64) 999) 1000 -}}
+{{- max 30 (add 10 (mul 2 $call)) -}}
 {{- end -}}
 
 {{- define "konnect-auth.args" -}}

@@ -56,12 +56,12 @@ final class LookedUp {
                             "KUBECONFIG has to be helm/target/no-cluster/kubeconfig, as the build sets it")));
             Files.createDirectories(kubeconfig.resolveSibling("."));
             Files.writeString(kubeconfig, """
-                    apiVersion: v1
-                    kind: Config
-                    current-context: none
-                    clusters: [{name: none, cluster: {server: "http://127.0.0.1:%d"}}]
-                    contexts: [{name: none, context: {cluster: none}}]
-                    """.formatted(server.getAddress().getPort()));
+                apiVersion: v1
+                kind: Config
+                current-context: none
+                clusters: [{name: none, cluster: {server: "http://127.0.0.1:%d"}}]
+                contexts: [{name: none, context: {cluster: none}}]
+                """.formatted(server.getAddress().getPort()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
