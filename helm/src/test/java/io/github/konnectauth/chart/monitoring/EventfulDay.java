@@ -1,12 +1,10 @@
 package io.github.konnectauth.chart.monitoring;
 
 import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
-import io.github.konnectauth.operator.Accounts;
 import io.github.konnectauth.operator.ApiServer;
 import io.github.konnectauth.operator.OperatorProcess;
 import io.github.konnectauth.operator.Scene;
+import io.github.konnectauth.operator.TestAccount;
 import io.github.konnectauth.simulator.Fault;
 import io.github.konnectauth.simulator.KonnectSimulator;
 import io.github.konnectauth.simulator.Operation;
@@ -28,7 +26,6 @@ import org.awaitility.Awaitility;
  */
 final class EventfulDay implements AutoCloseable {
 
-    private static final String ACCOUNT = "operator";
     private static final Pattern PORT = Pattern.compile("\"managementPort\":(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -38,9 +35,8 @@ final class EventfulDay implements AutoCloseable {
 
     /** @param directory for files */
     EventfulDay(Path directory) {
-        allowAllButEvents();
         operator = OperatorProcess.run(
-                Accounts.kubeconfig(scene.server(), scene.namespace(), ACCOUNT),
+                accountWithoutEvents().kubeconfig(),
                 Map.of("HTTPS_PROXY", scene.konnect().proxyUrl(), "NO_PROXY", "localhost"),
                 "--watch-namespaces=" + scene.namespace(),
                 "--ca-bundle=" + scene.konnect().writeCa(directory),
@@ -50,29 +46,16 @@ final class EventfulDay implements AutoCloseable {
         happen();
     }
 
-    private void allowAllButEvents() {
-        var role = new RoleBuilder()
-                .withNewMetadata()
-                .withName(ACCOUNT)
-                .withNamespace(scene.namespace())
-                .endMetadata()
-                .addToRules(new PolicyRuleBuilder()
+    private TestAccount accountWithoutEvents() {
+        var account = new TestAccount(scene.server(), scene.namespace(), "operator");
+        account.grant(
+                scene.namespace(),
+                new PolicyRuleBuilder()
                         .withApiGroups("", "konnect.konghq.com")
                         .withResources("secrets", "konnectapiauthconfigurations", "konnectapiauthconfigurations/status")
                         .withVerbs("*")
-                        .build())
-                .build();
-        scene.client().resource(role).create();
-        scene.client()
-                .resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(ACCOUNT)
-                        .withNamespace(scene.namespace())
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", ACCOUNT)
-                        .addNewSubject("", "ServiceAccount", ACCOUNT, scene.namespace())
-                        .build())
-                .create();
+                        .build());
+        return account;
     }
 
     private void happen() {
