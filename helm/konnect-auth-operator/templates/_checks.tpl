@@ -65,17 +65,27 @@ A lookup finds nothing where there is no cluster (helm template) either. So a na
 release's own may be about to be created.
 */}}
 {{- define "konnect-auth.checkNamespaces" -}}
-{{- $missing := list -}}
+{{- $named := dict "watchNamespaces" .Values.watchNamespaces -}}
+{{- if .Values.leaderElection.enabled -}}
+{{- $_ := set $named "leaderElection.leaseNamespace" (list .Values.leaderElection.leaseNamespace) -}}
+{{- end -}}
+{{- if .Values.dashboard.enabled -}}
+{{- $_ := set $named "dashboard.namespace" (list .Values.dashboard.namespace) -}}
+{{- end -}}
+{{- $missing := dict -}}
 {{- $isCluster := false -}}
-{{- range without .Values.watchNamespaces .Release.Namespace -}}
+{{- range $key, $namespaces := $named -}}
+{{- range without $namespaces $.Release.Namespace "" -}}
 {{- if lookup "v1" "Namespace" "" . -}}
 {{- $isCluster = true -}}
 {{- else -}}
-{{- $missing = append $missing . -}}
+{{- $_ := set $missing $key (append (get $missing $key | default list) .) -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- if and $missing (or $isCluster (lookup "v1" "Namespace" "" .Release.Namespace) (lookup "v1" "Namespace" "" "kube-system")) -}}
-{{- fail (printf "watchNamespaces: there is no namespace %s. Create it first, or take it from the list." (join ", " $missing)) -}}
+{{- $key := keys $missing | sortAlpha | first -}}
+{{- fail (printf "%s: there is no namespace %s. Create it first, or name another one." $key (get $missing $key | join ", ")) -}}
 {{- end -}}
 {{- end -}}
 
@@ -91,6 +101,9 @@ be allowed to see all others.
 {{- $release := index $labels "app.kubernetes.io/instance" | default .metadata.name -}}
 {{- $isOurs := and (eq $release $.Release.Name) (eq .metadata.namespace $.Release.Namespace) -}}
 {{- if and (eq (index $labels "app.kubernetes.io/name" | default "") "konnect-auth-operator") (not $isOurs) -}}
+{{- if eq (index $annotations "konnectauth.github.io/lease" | default "") (include "konnect-auth.lease" $ | default "-") -}}
+{{- fail (printf "The release %s in the namespace %s leads by the lease %s, and this one would too, so that one of them would never work. Give them leaderElection.leaseName of their own." $release .metadata.namespace (include "konnect-auth.lease" $)) -}}
+{{- end -}}
 {{- $selector := index $annotations "konnectauth.github.io/label-selector" | default "" -}}
 {{- if or (not $selector) (not $.Values.labelSelector) (eq $selector $.Values.labelSelector) -}}
 {{- $namespaces := index $annotations "konnectauth.github.io/watch-namespaces" | default "all namespaces" -}}

@@ -28,6 +28,13 @@
 {{- .Values.leaderElection.leaseNamespace | default .Release.Namespace -}}
 {{- end -}}
 
+{{/* The lease as namespace/name; empty without leader election. */}}
+{{- define "konnect-auth.lease" -}}
+{{- if .Values.leaderElection.enabled -}}
+{{- include "konnect-auth.leaseNamespace" . }}/{{ include "konnect-auth.leaseName" . -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "konnect-auth.image" -}}
 {{- with .Values.image.registry }}{{ . }}/{{ end -}}
 {{- .Values.image.repository -}}

@@ -75,7 +75,7 @@ final class DocumentedValues {
 
     private static Object at(Map<String, Object> values, String path) {
         Object place = values;
-        for (var part : path.split("\\.")) {
+        for (var part : path.split("\\.", -1)) {
             place = ((Map<?, ?>) place).get(part);
         }
         return place;

@@ -46,8 +46,8 @@ class EveryValueTest {
 
     /** These two have templates of their own; their values came first. */
     private static boolean isRendered(Change change) {
-        var group = change.path().split("\\.")[0];
-        return !group.equals("prometheusRule") && !group.equals("dashboard")
+        var group = change.path().split("\\.", -1)[0];
+        return (!group.equals("prometheusRule") && !group.equals("dashboard"))
                 || Files.exists(
                         Chart.DIRECTORY.resolve("templates/" + group.toLowerCase(java.util.Locale.ROOT) + ".yaml"));
     }

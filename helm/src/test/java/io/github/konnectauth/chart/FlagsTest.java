@@ -68,7 +68,7 @@ class FlagsTest {
         Files.readString(DOCUMENT)
                 .lines()
                 .filter(line -> line.startsWith("| `--"))
-                .map(line -> line.split("\\|"))
+                .map(line -> line.split("\\|", -1))
                 .forEach(cells -> flags.put(
                         cells[1].strip().replace("`", ""), cells[3].strip().replace("`", "")));
         return flags;

@@ -3,112 +3,22 @@ package io.github.konnectauth.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.github.konnectauth.operator.ApiServer;
 import io.github.konnectauth.operator.NeedsApiServer;
-import io.github.konnectauth.operator.TestAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The packed chart in the hands of the program {@code helm}, on a real API server. No kubelet: pods do not start. */
+/** What {@code helm} makes of the packed chart on a real API server: installed, upgraded, rolled back and uninstalled. */
 @NeedsApiServer
 @NeedsHelm
-class HelmIT {
-
-    private static final Path ARCHIVE = Path.of("target/konnect-auth-operator-0.1.0-SNAPSHOT.tgz");
-    private static final Path CRD = Path.of("../crds/konnectapiauthconfigurations.konnect.konghq.com.yaml");
-    private static final String CRD_NAME = "konnectapiauthconfigurations.konnect.konghq.com";
-    private static final AtomicInteger COUNT = new AtomicInteger();
-
-    private final ApiServer server = ApiServer.with(ApiServer.Crd.NONE);
-    private final KubernetesClient client = server.client();
-    private final String namespace = "helm-" + COUNT.incrementAndGet();
-    private final String elsewhere = namespace + "-elsewhere";
-    private Program helm = new Program(Path.of("helm"), Path.of("kubeconfig"));
-
-    @TempDir
-    private Path directory = Path.of("");
-
-    @BeforeEach
-    void open() throws IOException {
-        helm = Program.of(NeedsHelm.Availability.program().orElseThrow(), server.kubeconfig(), directory);
-    }
-
-    @AfterEach
-    void clean() {
-        for (var where : List.of(namespace, elsewhere)) {
-            helm.run("uninstall", "operator", "-n", where, "--ignore-not-found").succeeded();
-        }
-        crd().delete();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> crd().get() == null);
-    }
-
-    private Program.Run upgrade(String where, Path chart, String... flags) {
-        var command = List.of("upgrade", "--install", "operator", chart.toString(), "-n", where, "--create-namespace");
-        return helm.run(Stream.concat(command.stream(), Arrays.stream(flags)).toArray(String[]::new));
-    }
-
-    private Resource<CustomResourceDefinition> crd() {
-        return client.apiextensions().v1().customResourceDefinitions().withName(CRD_NAME);
-    }
-
-    private List<String> arguments(String where) {
-        return client.apps()
-                .deployments()
-                .inNamespace(where)
-                .withName("operator-konnect-auth-operator")
-                .require()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getArgs();
-    }
-
-    private void assertNothingIn(String where) {
-        assertThat(helm.run("list", "-n", where, "-q").succeeded()).isBlank();
-        assertThat(client.apps().deployments().inNamespace(where).list().getItems())
-                .isEmpty();
-        assertThat(client.serviceAccounts()
-                        .inNamespace(where)
-                        .withName("operator-konnect-auth-operator")
-                        .get())
-                .isNull();
-        assertThat(client.rbac()
-                        .clusterRoles()
-                        .withName("operator-konnect-auth-operator." + where)
-                        .get())
-                .isNull();
-    }
-
-    private Resource<GenericKubernetesResource> resource() {
-        return client.resource(Serialization.unmarshal("""
-            apiVersion: konnect.konghq.com/v1alpha1
-            kind: KonnectAPIAuthConfiguration
-            metadata: {name: kept, namespace: %s}
-            spec: {type: secretRef, secretRef: {name: konnect-token}, serverURL: us.api.konghq.com}
-            """.formatted(namespace), GenericKubernetesResource.class));
-    }
+class HelmIT extends Releases {
 
     @Test
     void upgrades_a_rollback_and_an_uninstallation_leave_the_CRD_and_its_resources() {
@@ -182,118 +92,13 @@ class HelmIT {
         assertThat(crd().require().getMetadata().getLabels()).doesNotContainKey("helm.sh/chart");
     }
 
-    @Test
-    void a_CRD_that_nobody_owns_is_refused_until_somebody_decides() throws IOException {
-        apply(written());
-
-        assertThat(upgrade(namespace, ARCHIVE).failed()).contains("invalid ownership metadata", CRD_NAME);
-        assertNothingIn(namespace);
-
-        upgrade(namespace, ARCHIVE, "--take-ownership").succeeded();
-        assertThat(crd().require().getMetadata().getAnnotations())
-                .containsEntry("meta.helm.sh/release-namespace", namespace);
-    }
-
-    @Test
-    void two_releases_for_the_same_resources_are_refused_and_two_with_selectors_are_not() {
-        upgrade(namespace, ARCHIVE, "--set", "labelSelector=team=a").succeeded();
-
-        assertThat(upgrade(elsewhere, ARCHIVE).failed())
-                .contains("The release operator in the namespace " + namespace
-                        + " looks at resources with the labels team=a");
-        assertThat(client.namespaces().withName(elsewhere).get()).isNull();
-
-        upgrade(elsewhere, ARCHIVE, "--set", "labelSelector=team=b").succeeded();
-        upgrade(namespace, ARCHIVE, "--set", "labelSelector=team=a,logLevel=debug")
-                .succeeded();
-        assertThat(client.rbac().clusterRoles().list().getItems())
-                .extracting(role -> role.getMetadata().getName())
-                .contains("operator-konnect-auth-operator." + namespace, "operator-konnect-auth-operator." + elsewhere);
-    }
-
-    @Test
-    void a_watched_namespace_that_does_not_exist_is_refused_and_nothing_is_left_behind() {
-        assertThat(upgrade(namespace, ARCHIVE, "--set", "watchNamespaces={default,no-such}")
-                        .failed())
-                .contains("watchNamespaces: there is no namespace no-such.");
-        assertThat(client.namespaces().withName(namespace).get()).isNull();
-        assertThat(crd().get()).isNull();
-
-        upgrade(namespace, ARCHIVE, "--set", "watchNamespaces={default," + namespace + "}")
-                .succeeded();
-        assertThat(client.rbac()
-                        .roles()
-                        .inNamespace("default")
-                        .withName("operator-konnect-auth-operator." + namespace)
-                        .get())
-                .isNotNull();
-    }
-
-    @Test
-    void a_CA_bundle_that_is_not_PEM_is_refused_and_nothing_is_left_behind() {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .createOr(NonDeletingOperation::update);
-        client.configMaps()
-                .resource(new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
-                        .withNewMetadata()
-                        .withName("trust")
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .addToData("ca.crt", "garbage")
-                        .build())
-                .create();
-
-        assertThat(upgrade(namespace, ARCHIVE, "--set", "caBundle.configMapName=trust")
-                        .failed())
-                .contains("ConfigMap " + namespace + "/trust holds no PEM certificate under the key ca.crt");
-        assertNothingIn(namespace);
-    }
-
-    @Test
-    void an_administrator_of_one_namespace_can_install_it_there() throws IOException {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
-        var account = new TestAccount(server, namespace, "installer");
-        account.grant(
-                namespace,
-                new PolicyRuleBuilder()
-                        .withApiGroups("*")
-                        .withResources("*")
-                        .withVerbs("*")
-                        .build());
-        var restricted = Program.of(
-                helm.program(), account.kubeconfig(), Files.createDirectory(directory.resolve("restricted")));
-        String[] command = {
-            "upgrade",
-            "--install",
-            "operator",
-            ARCHIVE.toString(),
-            "-n",
-            namespace,
-            "--set",
-            "crds.install=false,watchNamespaces={" + namespace + "}"
-        };
-
-        restricted.run(command).succeeded();
-        restricted.run(command).succeeded();
-
-        assertThat(arguments(namespace)).contains("--watch-namespaces=" + namespace);
-    }
-
-    private CustomResourceDefinition written() throws IOException {
-        return Serialization.unmarshal(Files.readString(CRD), CustomResourceDefinition.class);
-    }
-
-    private CustomResourceDefinition apply(CustomResourceDefinition crd) {
-        return client.resource(crd).create();
+    private Resource<GenericKubernetesResource> resource() {
+        return client.resource(Serialization.unmarshal("""
+            apiVersion: konnect.konghq.com/v1alpha1
+            kind: KonnectAPIAuthConfiguration
+            metadata: {name: kept, namespace: %s}
+            spec: {type: secretRef, secretRef: {name: konnect-token}, serverURL: us.api.konghq.com}
+            """.formatted(namespace), GenericKubernetesResource.class));
     }
 
     private static void copy(Path from, Path to) throws IOException {

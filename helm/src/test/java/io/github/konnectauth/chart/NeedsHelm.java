@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
         /** Where it is. */
         static Optional<Path> program() {
-            return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+            return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                     .map(directory -> Path.of(directory, "helm"))
                     .filter(Files::isExecutable)
                     .findFirst();

@@ -111,6 +111,19 @@ class RefusalsTest {
                 .hasSize(3);
     }
 
+    @Test
+    void the_namespaces_of_the_lease_and_of_the_dashboard_have_to_exist_too() {
+        var cluster = List.of(namespace("konnect-auth"));
+
+        assertThatThrownBy(() -> Chart.render(Values.parse("leaderElection: {leaseNamespace: b}"), cluster))
+                .hasMessageContaining("leaderElection.leaseNamespace: there is no namespace b.");
+        assertThatThrownBy(() -> Chart.render(Values.parse("dashboard: {enabled: true, namespace: c}"), cluster))
+                .hasMessageContaining("dashboard.namespace: there is no namespace c.");
+        assertThat(Chart.render(Values.parse("dashboard: {namespace: c}"), cluster)
+                        .kinds())
+                .contains("Deployment");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Secret", "ConfigMap"})
     void a_CA_bundle_that_is_there_and_not_PEM_is_refused(String kind) {
@@ -150,6 +163,20 @@ class RefusalsTest {
                     .hasMessageContaining("The release other in the namespace elsewhere looks at")
                     .hasMessageContaining("Give both a labelSelector of their own, or both watchNamespaces");
         }
+    }
+
+    @Test
+    void a_release_with_the_lease_of_another_one_is_refused() {
+        var other = release("other", "elsewhere", "team=b", "");
+        other.getMetadata().getAnnotations().put("konnectauth.github.io/lease", "leases/one");
+        var values = Values.parse("labelSelector: team=a\nleaderElection: {leaseName: one, leaseNamespace: leases}");
+
+        assertThatThrownBy(() -> Chart.render(values, List.of(other, namespace("leases"))))
+                .hasMessageContaining("leads by the lease leases/one, and this one would too")
+                .hasMessageContaining("leaderElection.leaseName");
+        assertThat(Chart.render(Values.parse("labelSelector: team=a"), List.of(other))
+                        .kinds())
+                .contains("Deployment");
     }
 
     @Test

@@ -17,7 +17,7 @@ public record Rendered(String text, List<GenericKubernetesResource> objects) {
     static Rendered of(String text) {
         return new Rendered(
                 text,
-                Stream.of(text.split("(?m)^---$"))
+                Stream.of(text.split("(?m)^---$", -1))
                         .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
                         .filter(object -> object != null && object.getKind() != null)
                         .toList());

@@ -19,7 +19,7 @@ final class Values {
 
     /** One value alone, by its dotted path. */
     static Map<String, Object> of(String path, Object value) {
-        var parts = Arrays.asList(path.split("\\."));
+        var parts = Arrays.asList(path.split("\\.", -1));
         return nested(parts, value);
     }
 
