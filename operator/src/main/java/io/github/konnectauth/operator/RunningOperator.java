@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +85,7 @@ public final class RunningOperator implements AutoCloseable {
                         config.outageGrace(),
                         config.allowedHosts()),
                 clock,
-                RandomGenerator.getDefault(),
+                new Random(),
                 meters,
                 // A region that does not answer is looked for in Konnect's list, so a look may take two calls in a row.
                 config.requestTimeout().multipliedBy(2).plus(STATUS_WRITE),
@@ -130,7 +130,7 @@ public final class RunningOperator implements AutoCloseable {
     }
 
     private synchronized void work() {
-        controller.start(namespaces);
+        controller.start(namespaces, () -> end.complete("A watch has ended for good."));
         isWorking = true;
     }
 

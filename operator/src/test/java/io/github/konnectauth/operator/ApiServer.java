@@ -53,7 +53,7 @@ public final class ApiServer {
     }
 
     /** Whether a real kube-apiserver lies where it is looked for. */
-    static boolean isAvailable() {
+    public static boolean isAvailable() {
         return directory().isPresent();
     }
 
@@ -80,7 +80,7 @@ public final class ApiServer {
     }
 
     /** The kubectl that lies beside the kube-apiserver. */
-    static Path kubectl() {
+    public static Path kubectl() {
         var directory = directory().orElseThrow();
         return directory.resolve("k8s").resolve(newest(directory) + LAYOUT).resolve("kubectl");
     }

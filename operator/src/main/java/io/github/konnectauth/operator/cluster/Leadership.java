@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ public final class Leadership implements AutoCloseable {
     private static final Duration RENEW_WITHIN = Duration.ofSeconds(10);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
-    private final LeaseName lease;
+    private final String identity;
     private final Runnable onWon;
     private final Runnable onLost;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -45,11 +46,10 @@ public final class Leadership implements AutoCloseable {
      * @param onLost run once, when it may no longer: it has to end at once. Not run when it gave the lease back itself
      */
     public Leadership(KubernetesClient client, LeaseName lease, String instance, Runnable onWon, Runnable onLost) {
-        this.lease = lease;
         this.onWon = onWon;
         this.onLost = onLost;
         // Two processes of one host are two, and a container that starts anew in its pod is another one.
-        var identity = instance + "_" + UUID.randomUUID();
+        this.identity = instance + "_" + UUID.randomUUID();
         LOG.atInfo()
                 .addKeyValue("lease", lease.namespace() + "/" + lease.name())
                 .addKeyValue("identity", identity)
@@ -85,12 +85,9 @@ public final class Leadership implements AutoCloseable {
         }
     }
 
-    private void tellHolder(String identity) {
-        if (identity != null && !identity.isEmpty()) {
-            LOG.atInfo()
-                    .addKeyValue("lease", lease.namespace() + "/" + lease.name())
-                    .addKeyValue("holder", identity)
-                    .log("The lease has a holder");
+    private void tellHolder(@Nullable String holder) {
+        if (holder != null && !holder.isEmpty() && !holder.equals(identity)) {
+            LOG.atInfo().addKeyValue("holder", holder).log("Standing by: another process holds the lease");
         }
     }
 

@@ -35,6 +35,7 @@ public final class ApiAuthController implements AutoCloseable {
     private final KonnectApiAuthReconciler reconciler;
     private final CheckPolicy policy;
 
+    private volatile Runnable onBroken = () -> {};
     private Optional<RegisteredController<KonnectAPIAuthConfiguration>> registered = Optional.empty();
 
     /**
@@ -60,6 +61,11 @@ public final class ApiAuthController implements AutoCloseable {
                         Thread.ofVirtual().name("look-", 0).factory()))
                 .withReconciliationTerminationTimeout(stopTimeout)
                 .withCacheSyncTimeout(SYNC)
+                .withInformerStoppedHandler((_, failure) -> {
+                    if (failure != null) {
+                        onBroken.run();
+                    }
+                })
                 .withUseSSAToPatchPrimaryResource(false)
                 .withResourceCloner(sharing(client)));
         this.reconciler = new KonnectApiAuthReconciler(
@@ -130,8 +136,10 @@ public final class ApiAuthController implements AutoCloseable {
      * Fills the caches and begins to look; returns when the caches are filled.
      *
      * @param namespaces to look into; empty for all
+     * @param onBroken run when a watch has ended for good, so that changes would go unheard
      */
-    public void start(Set<String> namespaces) {
+    public void start(Set<String> namespaces, Runnable onBroken) {
+        this.onBroken = onBroken;
         registered = Optional.of(operator.register(reconciler, settings -> configure(settings, namespaces)));
         operator.start();
     }
