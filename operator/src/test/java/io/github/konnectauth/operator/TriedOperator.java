@@ -85,6 +85,7 @@ final class TriedOperator implements AutoCloseable {
                 "outcome=\"forbidden\"",
                 "outcome=\"unexpected\"",
                 "outcome=\"unreachable\"",
+                "outcome=\"untrusted\"",
                 "operation=\"regions\"",
                 "konnect_auth_denied_requests_total{");
 
