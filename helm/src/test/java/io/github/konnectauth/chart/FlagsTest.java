@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The chart spells the operator's flags as docs/configuration.md lists them, which is checked against the operator itself. */
+/** The chart spells the operator's flags as docs/reference.md lists them, which is checked against the operator itself. */
 class FlagsTest {
 
-    private static final Path DOCUMENT = Path.of("../docs/configuration.md");
+    private static final Path DOCUMENT = Path.of("../docs/reference.md");
     /** What the chart decides by itself, or what depends on the release. */
     private static final Set<String> OF_THE_RELEASE = Set.of(
             "--leader-election",
