@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class LookedUp {
 
-    /** What can be looked up, by API version; the plural names, with those outside of namespaces in front. */
+    /** What can be looked up, by API version. */
     private static final Map<String, List<Kind>> KINDS = Map.of(
             "v1",
             List.of(
