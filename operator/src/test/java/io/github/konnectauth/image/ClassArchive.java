@@ -26,9 +26,7 @@ record ClassArchive(Path java, Path jar, Path archive, Path trainingRecord) {
     /** Renews the training record by a training run. */
     void record(Path directory) throws IOException, InterruptedException {
         var loaded = directory.resolve("loaded.classes");
-        TrainingRun.of(
-                directory,
-                program(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + loaded)));
+        TrainingRun.of(directory, program(List.of("-Xshare:off", "-XX:DumpLoadedClassList=" + loaded)));
         // Resolved constants differ from run to run and gain nothing that can be measured.
         var classes = new TreeSet<String>();
         for (var line : Files.readAllLines(loaded)) {

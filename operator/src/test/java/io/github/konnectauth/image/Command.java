@@ -31,9 +31,8 @@ final class Command {
             process.destroyForcibly().waitFor();
             var text = Files.readString(output);
             if (!ended || process.exitValue() != 0) {
-                throw new IllegalStateException(
-                        command.getFirst() + (ended ? " ended with " + process.exitValue() : " took too long")
-                                + ":\n" + text);
+                throw new IllegalStateException(command.getFirst()
+                        + (ended ? " ended with " + process.exitValue() : " took too long") + ":\n" + text);
             }
             return text;
         } finally {

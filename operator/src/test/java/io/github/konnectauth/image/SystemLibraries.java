@@ -52,7 +52,10 @@ final class SystemLibraries {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("this JDK does not run on glibc"))
                 .getParent();
-        FOR_HOST_NAMES.stream().map(directory::resolve).filter(Files::isRegularFile).forEach(needed::add);
+        FOR_HOST_NAMES.stream()
+                .map(directory::resolve)
+                .filter(Files::isRegularFile)
+                .forEach(needed::add);
         return needed;
     }
 

@@ -186,7 +186,8 @@ final class TrainingRun implements AutoCloseable {
 
     private KubernetesClient client() {
         return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(directory.resolve("kubeconfig").toFile()))
+                .withConfig(
+                        Config.fromKubeconfig(directory.resolve("kubeconfig").toFile()))
                 .build();
     }
 
@@ -220,26 +221,24 @@ final class TrainingRun implements AutoCloseable {
         var resource = new GenericKubernetesResource();
         resource.setApiVersion(KonnectAPIAuthConfiguration.GROUP + "/" + KonnectAPIAuthConfiguration.VERSION);
         resource.setKind(KonnectAPIAuthConfiguration.KIND);
-        resource.setMetadata(new ObjectMetaBuilder()
-                .withName(name)
-                .withNamespace(NAMESPACE)
-                .build());
+        resource.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace(NAMESPACE).build());
         resource.setAdditionalProperty("spec", spec);
         client.resource(resource).create();
     }
 
     private static Resource<GenericKubernetesResource> handle(KubernetesClient client, String name) {
-        return client.genericKubernetesResources(kind())
-                .inNamespace(NAMESPACE)
-                .withName(name);
+        return client.genericKubernetesResources(kind()).inNamespace(NAMESPACE).withName(name);
     }
 
     private static void awaitReason(KubernetesClient client, String name, String reason) {
         Awaitility.await("for " + name + " to be " + reason)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> String.valueOf(
-                                handle(client, name).require().getAdditionalProperties().get("status"))
+                .until(() -> String.valueOf(handle(client, name)
+                                .require()
+                                .getAdditionalProperties()
+                                .get("status"))
                         .contains("reason=" + reason + ","));
     }
 
@@ -261,5 +260,4 @@ final class TrainingRun implements AutoCloseable {
         server.destroy();
         konnect.close();
     }
-
 }
