@@ -37,6 +37,8 @@ public final class ImageBuild {
 
     private void run(boolean record) throws IOException, InterruptedException {
         delete(target.resolve("image"));
+        // Jib takes a file for unchanged when its time is, and here all have the same.
+        delete(target.resolve("jib-cache"));
         var app = Files.createDirectories(root.resolve("app"));
         var jar = copy(target.resolve("konnect-auth-operator.jar"), app);
         for (var library : list(target.resolve("lib"))) {
@@ -49,6 +51,10 @@ public final class ImageBuild {
         SystemLibraries.copy(java, root);
         accounts();
         tell("the C library is copied");
+        var bom = target.resolve("konnect-auth-operator-image.cdx.json");
+        ImageBom.write(target.resolve("konnect-auth-operator-jars.cdx.json"), root, bom);
+        Files.copy(bom, app.resolve("sbom.cdx.json"));
+        tell("the SBOM is written");
         var training = Files.createDirectories(target.resolve("image/training"));
         var classes = new ClassArchive(java, jar, app.resolve("classes.jsa"), Path.of("src/image/training.classes"));
         if (record) {
