@@ -64,6 +64,9 @@ final class Logging {
         // Says with the whole exception, at every try, what our own line about the API server says once.
         context.getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
                 .setLevel(Level.ERROR);
+        // Warns with the whole exception at every try, too.
+        context.getLogger("io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector")
+                .setLevel(Level.ERROR);
         context.getLogger(OURS).setLevel(Level.toLevel(threshold.name()));
     }
 

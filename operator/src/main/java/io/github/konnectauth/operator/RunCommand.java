@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
+    /** RFC 1123, as Kubernetes names most objects. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     private final Map<String, String> environment;
 
@@ -192,7 +196,7 @@ final class RunCommand implements Callable<Integer> {
         if (!isWanted) {
             return Optional.empty();
         }
-        check(!leaseName.isBlank(), "--lease-name has to be given with --leader-election.");
+        check(NAME.matcher(leaseName).matches(), "--lease-name has to be a name of Kubernetes: a-z, 0-9, - and dots.");
         var namespace =
                 Optional.of(leaseNamespace).filter(text -> !text.isBlank()).or(Cluster::ownNamespace);
         check(namespace.isPresent(), "--lease-namespace has to be given with --leader-election outside a pod.");

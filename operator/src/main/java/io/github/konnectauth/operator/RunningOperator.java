@@ -31,15 +31,19 @@ public final class RunningOperator implements AutoCloseable {
     private final ManagementServer management;
     private final CompletableFuture<String> end = new CompletableFuture<>();
 
+    private final boolean hasLease;
+
     private volatile Optional<Leadership> leadership = Optional.empty();
     private Set<String> namespaces;
     private boolean isWorking;
+    private volatile boolean isClosing;
 
     private RunningOperator(
             ApiAuthController controller, OperatorConfig config, Set<String> namespaces, PrometheusMeterRegistry meters)
             throws IOException {
         this.controller = controller;
         this.namespaces = namespaces;
+        this.hasLease = config.lease().isPresent();
         this.management = new ManagementServer(config.managementPort(), this::isReady, meters::scrape);
         meters.getPrometheusRegistry().register(new ResourceGauges(rows -> controller.forEach(rows::add)));
         Gauge.builder("konnect.auth.leader", () -> isLeading() ? 1 : 0)
@@ -124,26 +128,32 @@ public final class RunningOperator implements AutoCloseable {
             work();
             LOG.info("Working");
         } catch (RuntimeException e) {
-            LOG.error("The caches could not be filled", e);
-            end.complete("The work could not begin.");
+            end.complete("The caches could not be filled (" + e.getClass().getSimpleName() + ").");
         }
     }
 
     private synchronized void work() {
+        if (isClosing) {
+            return;
+        }
         controller.start(namespaces, () -> end.complete("A watch has ended for good."));
         isWorking = true;
     }
 
-    /** Looks at these namespaces from now on. */
+    /** Looks at these namespaces from now on; ends if that fails. */
     synchronized void watch(Set<String> now) {
         namespaces = now;
-        if (isWorking) {
-            controller.watch(now);
+        try {
+            if (isWorking && !isClosing) {
+                controller.watch(now);
+            }
+        } catch (RuntimeException e) {
+            end.complete("The caches could not be filled (" + e.getClass().getSimpleName() + ").");
         }
     }
 
     private boolean isLeading() {
-        return leadership.map(Leadership::isHeld).orElse(true);
+        return leadership.map(Leadership::isHeld).orElse(!hasLease);
     }
 
     /** A process that stands by is ready to take over. */
@@ -164,6 +174,7 @@ public final class RunningOperator implements AutoCloseable {
     /** Finishes what has begun, gives the lease back, and stops. */
     @Override
     public void close() {
+        isClosing = true;
         controller.close();
         leadership.ifPresent(Leadership::close);
         management.close();

@@ -124,6 +124,11 @@ class RunCommandTest {
     }
 
     @Test
+    void a_lease_name_that_kubernetes_would_refuse_ends_with_2_and_one_line() {
+        assertOneLine(execute(Map.of(), "run", "--leader-election", "--lease-name=My_Lease"), "--lease-name has to be");
+    }
+
+    @Test
     void a_list_may_have_several_elements() {
         assertThat(config(Map.of(), "--watch-namespaces=a,b", "--watch-namespaces=c")
                         .watchNamespaces())

@@ -166,7 +166,8 @@ final class TriedOperator implements AutoCloseable {
         @Override
         public MockResponse dispatch(RecordedRequest request) {
             return request.getPath().contains("/secrets/" + FORBIDDEN_SECRET)
-                    ? new MockResponse().setResponseCode(403).setBody("{}")
+                    ? new MockResponse().setResponseCode(403).setBody("""
+                            {"message": "secrets is forbidden: User \\"u\\" cannot get resource \\"secrets\\" in API group"}""")
                     : super.dispatch(request);
         }
     }

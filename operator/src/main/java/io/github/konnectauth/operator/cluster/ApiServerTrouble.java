@@ -1,11 +1,13 @@
 package io.github.konnectauth.operator.cluster;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Interceptor;
 import okhttp3.Response;
@@ -21,12 +23,18 @@ public final class ApiServerTrouble implements Interceptor {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServerTrouble.class);
     private static final int LONGEST_MESSAGE = 4096;
 
-    /** Answers that come before anybody has looked at rights. */
-    private static final Set<Integer> UNTELLING = Set.of(HttpURLConnection.HTTP_UNAUTHORIZED, 429);
+    /** What proxies and an API server that is starting answer; a 500 may be about one request only. */
+    private static final Set<Integer> SILENCE = Set.of(
+            HttpURLConnection.HTTP_BAD_GATEWAY,
+            HttpURLConnection.HTTP_UNAVAILABLE,
+            HttpURLConnection.HTTP_GATEWAY_TIMEOUT);
 
     private final MeterRegistry meters;
-    private final Set<Right> refused = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean isSilent = new AtomicBoolean();
+
+    /** The rights that were told of within the last hour. */
+    private final Cache<Right, Boolean> told =
+            Caffeine.newBuilder().expireAfterWrite(Duration.ofHours(1)).build();
 
     /** @param meters where refusals are counted */
     public ApiServerTrouble(MeterRegistry meters) {
@@ -35,22 +43,26 @@ public final class ApiServerTrouble implements Interceptor {
 
     @Override
     public Response intercept(Chain chain) throws IOException {
+        var begun = System.nanoTime();
         Response response;
         try {
             response = chain.proceed(chain.request());
         } catch (IOException e) {
-            if (!chain.call().isCanceled()) {
+            // The client cancels a call that takes too long; all others were cancelled by whoever wanted them no more.
+            var limit = chain.call().timeout().timeoutNanos();
+            var tookTooLong = limit > 0 && System.nanoTime() - begun >= limit;
+            if (tookTooLong || !chain.call().isCanceled()) {
                 fallsSilent("does not answer");
             }
             throw e;
         }
-        if (response.code() >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
+        if (SILENCE.contains(response.code())) {
             fallsSilent("answers with status " + response.code());
-        } else {
-            if (isSilent.getAndSet(false)) {
-                LOG.info("The API server answers again");
-            }
-            listen(response);
+        } else if (isSilent.getAndSet(false)) {
+            LOG.info("The API server answers again");
+        }
+        if (response.code() == HttpURLConnection.HTTP_FORBIDDEN) {
+            hearRefusal(response);
         }
         return response;
     }
@@ -61,38 +73,31 @@ public final class ApiServerTrouble implements Interceptor {
         }
     }
 
-    private void listen(Response response) throws IOException {
-        var isRefusal = response.code() == HttpURLConnection.HTTP_FORBIDDEN;
-        if (!isRefusal && (refused.isEmpty() || UNTELLING.contains(response.code()))) {
-            return;
-        }
+    private void hearRefusal(Response response) {
         var right =
                 Right.neededFor(response.request().method(), response.request().url());
-        if (!isRefusal) {
-            if (refused.remove(right)) {
-                LOG.atInfo().log("The API server lets the operator's account " + right + " now");
-            }
+        if (!isForWantOf(right, response)) {
             return;
         }
         Counter.builder("konnect.auth.denied.requests")
-                .description("Requests that the API server refused with 403")
+                .description("Requests that the API server refused because the operator's account lacks the right")
                 .tags("verb", right.verb(), "resource", right.resource())
                 .register(meters)
                 .increment();
-        if (refused.add(right)) {
+        if (told.asMap().putIfAbsent(right.in(""), true) == null) {
             LOG.atWarn()
-                    .log(
-                            isForWantOfRight(response)
-                                    ? "The operator's account has no right to " + right
-                                            + ". Grant it: what needs it waits for that, and everything else goes on."
-                                    : "The API server forbids the operator to " + right
-                                            + ", though not for want of a right: an admission policy, a quota or a"
-                                            + " namespace that is going away does. Everything else goes on.");
+                    .log("The operator's account has no right to " + right
+                            + ". Grant it: what needs it waits for that, and everything else goes on.");
         }
     }
 
-    /** The one 403 that is worded so. */
-    private static boolean isForWantOfRight(Response response) throws IOException {
-        return response.peekBody(LONGEST_MESSAGE).string().contains(" cannot ");
+    /** Admission, quotas and namespaces that are going away answer 403 too, in other words. */
+    private static boolean isForWantOf(Right right, Response response) {
+        try {
+            return response.peekBody(LONGEST_MESSAGE).string().contains(" cannot " + right.verb() + " resource ");
+        } catch (IOException e) {
+            // Whoever asked will meet it too.
+            return false;
+        }
     }
 }

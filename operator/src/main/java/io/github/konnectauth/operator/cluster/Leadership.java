@@ -1,9 +1,12 @@
 package io.github.konnectauth.operator.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
 import java.util.UUID;
@@ -27,6 +30,7 @@ public final class Leadership implements AutoCloseable {
 
     private static final Duration RENEW_WITHIN = Duration.ofSeconds(10);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+    private static final Duration CALL = Duration.ofSeconds(3);
 
     private final String identity;
     private final Runnable onWon;
@@ -54,9 +58,9 @@ public final class Leadership implements AutoCloseable {
                 .addKeyValue("lease", lease.namespace() + "/" + lease.name())
                 .addKeyValue("identity", identity)
                 .log("Seeking the lease");
-        this.election = new LeaderElectorBuilder(client, threads)
+        this.election = new LeaderElectorBuilder(impatient(client), threads)
                 .withConfig(new LeaderElectionConfig(
-                        new LeaseLock(lease.namespace(), lease.name(), identity),
+                        new ReadableLease(lease, identity),
                         LEASE,
                         RENEW_WITHIN,
                         BETWEEN_TRIES,
@@ -65,6 +69,16 @@ public final class Leadership implements AutoCloseable {
                         lease.name()))
                 .build()
                 .start();
+    }
+
+    /** With patience for this client's calls the time to renew would be over before anybody looks at it. */
+    private static KubernetesClient impatient(KubernetesClient client) {
+        return client.newClient(
+                        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                                .withRequestTimeout((int) CALL.toMillis())
+                                .withRequestRetryBackoffLimit(0)
+                                .build())
+                .adapt(KubernetesClient.class);
     }
 
     /** Whether this process is the one that works. */
@@ -97,5 +111,34 @@ public final class Leadership implements AutoCloseable {
         isClosing = true;
         election.cancel(true);
         threads.shutdown();
+    }
+
+    /** A lease that somebody has filled in badly is trouble with the API server, not the end of the election. */
+    private static final class ReadableLease extends LeaseLock {
+
+        ReadableLease(LeaseName lease, String identity) {
+            super(lease.namespace(), lease.name(), identity);
+        }
+
+        @Override
+        public synchronized LeaderElectionRecord get(KubernetesClient client) {
+            LeaderElectionRecord found;
+            try {
+                found = super.get(client);
+            } catch (KubernetesClientException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw unreadable();
+            }
+            if (found != null && (found.getRenewTime() == null || found.getLeaseDuration() == null)) {
+                throw unreadable();
+            }
+            return found;
+        }
+
+        private KubernetesClientException unreadable() {
+            LOG.atWarn().log("{} is not filled in as a lease is. Delete it: the operator makes it anew.", describe());
+            return new KubernetesClientException("The lease cannot be read");
+        }
     }
 }

@@ -1,8 +1,6 @@
 package io.github.konnectauth.operator.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.OperatorException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +40,7 @@ public final class PermittedNamespaces implements AutoCloseable {
         this.wanted = wanted;
         var missing = new TreeMap<String, List<Right>>();
         for (var namespace : wanted.isEmpty() ? Set.of("") : wanted) {
-            missing.put(namespace, missing(namespace));
+            missing.put(namespace, missing(namespace, false));
         }
         missing.values().removeIf(List::isEmpty);
         if (missing.size() == Math.max(1, wanted.size())) {
@@ -64,35 +60,38 @@ public final class PermittedNamespaces implements AutoCloseable {
         return permitted;
     }
 
-    /** Hands over all that are permitted whenever another one is. */
+    /**
+     * Hands over all that are permitted whenever others are.
+     *
+     * @param watch may fail; that is the end of looking for more
+     */
     public void onMore(Consumer<Set<String>> watch) {
         if (permitted.size() < wanted.size()) {
-            var _ = timer.scheduleWithFixedDelay(
-                    () -> lookAgain(watch), BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = timer.schedule(() -> lookAgain(watch), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private void lookAgain(Consumer<Set<String>> watch) {
         try {
+            var more = new HashSet<>(permitted);
             for (var namespace : wanted) {
-                if (!permitted.contains(namespace) && missing(namespace).isEmpty()) {
-                    var more = Stream.concat(permitted.stream(), Stream.of(namespace))
-                            .collect(Collectors.toUnmodifiableSet());
-                    watch.accept(more);
-                    permitted = more;
+                if (!more.contains(namespace) && missing(namespace, true).isEmpty()) {
                     LOG.atInfo().addKeyValue("namespace", namespace).log("The rights are there now: watching it");
+                    more.add(namespace);
                 }
             }
+            if (more.size() > permitted.size()) {
+                permitted = Set.copyOf(more);
+                watch.accept(permitted);
+            }
+            onMore(watch);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (KubernetesClientException | OperatorException e) {
-            // The API server fails just now, which is told elsewhere; the next look tries again.
-            LOG.atWarn().log("A namespace that may be watched now could not be yet; it is tried again");
         }
     }
 
-    private List<Right> missing(String namespace) throws InterruptedException {
-        return Rights.missing(client, Rights.toLookAt(namespace));
+    private List<Right> missing(String namespace, boolean ifUnanswered) throws InterruptedException {
+        return Rights.missing(client, Rights.toLookAt(namespace), ifUnanswered);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.github.konnectauth.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -44,12 +46,27 @@ public final class Rights {
     /**
      * Makes sure that this client's account may hold the lease.
      *
-     * @throws CannotStart if it may not
+     * @throws CannotStart if it may not, or if there is no such namespace
      */
     public static void demand(KubernetesClient client, LeaseName lease) throws CannotStart, InterruptedException {
-        var missing = missing(client, toHold(lease));
+        var missing = missing(client, toHold(lease), false);
         if (!missing.isEmpty()) {
             throw absent(missing);
+        }
+        try {
+            client.resource(new LeaseBuilder()
+                            .withNewMetadata()
+                            .withNamespace(lease.namespace())
+                            .withName(lease.name())
+                            .endMetadata()
+                            .build())
+                    .dryRun()
+                    .create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                throw new CannotStart("There is no namespace " + lease.namespace()
+                        + " for the lease. Create it, or name another one with --lease-namespace.");
+            }
         }
     }
 
@@ -63,18 +80,22 @@ public final class Rights {
         return rights.stream().map(Right::toString).collect(Collectors.joining(", "));
     }
 
-    /** Those of these rights that this client's account lacks. */
-    static List<Right> missing(KubernetesClient client, Stream<Right> rights) throws InterruptedException {
+    /**
+     * Those of these rights that this client's account lacks.
+     *
+     * @param ifUnanswered whether one counts as missing if the API server does not say
+     */
+    static List<Right> missing(KubernetesClient client, Stream<Right> rights, boolean ifUnanswered)
+            throws InterruptedException {
         var questions = rights.<Callable<Stream<Right>>>map(
-                        right -> () -> isMissing(client, right) ? Stream.of(right) : Stream.of())
+                        right -> () -> isMissing(client, right, ifUnanswered) ? Stream.of(right) : Stream.of())
                 .toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return threads.invokeAll(questions).stream().flatMap(Rights::answer).toList();
         }
     }
 
-    /** What the API server says; a server that will not say is taken at its best. */
-    private static boolean isMissing(KubernetesClient client, Right right) {
+    private static boolean isMissing(KubernetesClient client, Right right, boolean ifUnanswered) {
         var resource = right.resource().split("/", 2);
         try {
             var review = new SelfSubjectAccessReviewBuilder()
@@ -96,7 +117,7 @@ public final class Rights {
                     .getStatus()
                     .getAllowed();
         } catch (KubernetesClientException e) {
-            return false;
+            return ifUnanswered;
         }
     }
 

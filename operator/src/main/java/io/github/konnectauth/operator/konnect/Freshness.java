@@ -15,20 +15,27 @@ public sealed interface Freshness {
     /** From now on: somebody asked for it by name. */
     record Now() implements Freshness {}
 
+    /** Since this time: somebody asked for it by name then, and Konnect has left it open so far. */
+    record Since(Instant time) implements Freshness {}
+
     /** Whether an answer that was asked for at that time will do. */
     default boolean accepts(Reply reply, Instant asked, Instant now) {
         return switch (this) {
             case Now _ -> false;
-            case Within within ->
-                switch (reply) {
-                    case Reply.Unauthorized _ ->
-                        now.isBefore(
-                                asked.plus(within.age().compareTo(REJECTED_FOR) > 0 ? within.age() : REJECTED_FOR));
-                    case Reply.Organization _, Reply.Accepted _, Reply.Forbidden _ ->
-                        now.isBefore(asked.plus(within.age()));
-                    case Reply.TooManyRequests _, Reply.NoAnswer _, Reply.Untrusted _, Reply.NotAsked _, Reply.Odd _ ->
-                        false;
-                };
+            case Since since -> reply.isDecisive() && since.acceptsOneUnderWay(asked);
+            case Within within
+            when reply instanceof Reply.Unauthorized ->
+                now.isBefore(asked.plus(within.age().compareTo(REJECTED_FOR) > 0 ? within.age() : REJECTED_FOR));
+            case Within within -> reply.isDecisive() && now.isBefore(asked.plus(within.age()));
+        };
+    }
+
+    /** Whether the answer to a question that was asked at that time, and is still open, will do. */
+    default boolean acceptsOneUnderWay(Instant asked) {
+        return switch (this) {
+            case Now _ -> false;
+            case Since since -> !asked.isBefore(since.time());
+            case Within _ -> true;
         };
     }
 }

@@ -40,6 +40,14 @@ sealed interface Reply {
      */
     record Odd(String what) implements Reply {}
 
+    /** Whether it says something of the token. */
+    default boolean isDecisive() {
+        return switch (this) {
+            case Organization _, Accepted _, Unauthorized _, Forbidden _ -> true;
+            case TooManyRequests _, NoAnswer _, Untrusted _, NotAsked _, Odd _ -> false;
+        };
+    }
+
     /** The word for metrics, which measure calls; empty where there was none. */
     default Optional<String> outcome() {
         return switch (this) {

@@ -71,7 +71,7 @@ final class SharedReplies {
 
         boolean serves(Freshness freshness, Instant now) {
             return switch (reply.state()) {
-                case RUNNING -> freshness instanceof Freshness.Within;
+                case RUNNING -> freshness.acceptsOneUnderWay(at);
                 case SUCCESS -> freshness.accepts(reply.resultNow(), at, now);
                 case FAILED, CANCELLED -> false;
             };

@@ -6,7 +6,6 @@ import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.konnect.KonnectClient;
 import io.github.konnectauth.operator.token.CredentialSecret;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -31,12 +30,13 @@ public final class ApiAuthController implements AutoCloseable {
     private final Histories histories = new Histories();
     private final Latencies latencies;
     private final Transitions transitions;
-    private final Operator operator;
     private final KonnectApiAuthReconciler reconciler;
+    private final KubernetesClient client;
     private final CheckPolicy policy;
+    private final Duration stopTimeout;
 
     private volatile Runnable onBroken = () -> {};
-    private Optional<RegisteredController<KonnectAPIAuthConfiguration>> registered = Optional.empty();
+    private volatile Optional<Operator> operator = Optional.empty();
 
     /**
      * @param stopTimeout how long a stop waits for looks that have begun
@@ -51,23 +51,11 @@ public final class ApiAuthController implements AutoCloseable {
             MeterRegistry meters,
             Duration stopTimeout,
             String instance) {
+        this.client = client;
         this.policy = policy;
+        this.stopTimeout = stopTimeout;
         this.latencies = new Latencies(meters, System::nanoTime);
         this.transitions = new Transitions(client, clock, instance);
-        this.operator = new Operator(framework -> framework
-                .withKubernetesClient(client)
-                .withCloseClientOnStop(false)
-                .withExecutorService(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("look-", 0).factory()))
-                .withReconciliationTerminationTimeout(stopTimeout)
-                .withCacheSyncTimeout(SYNC)
-                .withInformerStoppedHandler((_, failure) -> {
-                    if (failure != null) {
-                        onBroken.run();
-                    }
-                })
-                .withUseSSAToPatchPrimaryResource(false)
-                .withResourceCloner(sharing(client)));
         this.reconciler = new KonnectApiAuthReconciler(
                 policy, konnect, new StatusStore(client, meters), histories, transitions, latencies, clock, random);
     }
@@ -138,21 +126,45 @@ public final class ApiAuthController implements AutoCloseable {
      * @param namespaces to look into; empty for all
      * @param onBroken run when a watch has ended for good, so that changes would go unheard
      */
-    public void start(Set<String> namespaces, Runnable onBroken) {
+    public synchronized void start(Set<String> namespaces, Runnable onBroken) {
         this.onBroken = onBroken;
-        registered = Optional.of(operator.register(reconciler, settings -> configure(settings, namespaces)));
-        operator.start();
+        begin(namespaces);
     }
 
-    /** Looks into these namespaces from now on; never empty, and only after the start. */
-    public void watch(Set<String> namespaces) {
-        registered.ifPresent(controller -> controller.changeNamespaces(namespaces));
+    /**
+     * Looks into these namespaces from now on: finishes the looks that have begun, fills the caches anew, and remembers
+     * what it knows. The framework's own way to change namespaces forgets the looks that end in the meantime.
+     *
+     * @param namespaces never empty; only after the start
+     */
+    public synchronized void watch(Set<String> namespaces) {
+        operator.ifPresent(Operator::stop);
+        begin(namespaces);
     }
 
-    /** Whether the caches are filled and their watches run. */
+    private void begin(Set<String> namespaces) {
+        var next = new Operator(framework -> framework
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withExecutorService(Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("look-", 0).factory()))
+                .withReconciliationTerminationTimeout(stopTimeout)
+                .withCacheSyncTimeout(SYNC)
+                .withInformerStoppedHandler((_, failure) -> {
+                    if (failure != null) {
+                        onBroken.run();
+                    }
+                })
+                .withUseSSAToPatchPrimaryResource(false)
+                .withResourceCloner(sharing(client)));
+        next.register(reconciler, settings -> configure(settings, namespaces));
+        operator = Optional.of(next);
+        next.start();
+    }
+
+    /** Whether the caches have been filled. */
     public boolean isReady() {
-        var runtime = operator.getRuntimeInfo();
-        return runtime.isStarted() && runtime.allEventSourcesAreHealthy();
+        return operator.filter(running -> running.getRuntimeInfo().isStarted()).isPresent();
     }
 
     /** Shows every resource that has been looked at. */
@@ -166,8 +178,8 @@ public final class ApiAuthController implements AutoCloseable {
 
     /** Finishes the looks that have begun, and begins no more. */
     @Override
-    public void close() {
-        operator.stop();
+    public synchronized void close() {
+        operator.ifPresent(Operator::stop);
         transitions.close();
     }
 

@@ -106,12 +106,13 @@ record History(
             return new Look.Ask(new Freshness.Now());
         }
         var same = last.filter(l -> l.essence().equals(essence));
-        if (same.isEmpty()) {
-            return new Look.Ask(new Freshness.Within(SHARED_FOR_EVENTS));
+        if (same.isPresent() && now.isBefore(due)) {
+            return new Look.AsBefore(same.get().verdict());
         }
-        return now.isBefore(due)
-                ? new Look.AsBefore(same.get().verdict())
-                : new Look.Ask(new Freshness.Within(interval.dividedBy(2)));
+        if (!heardRequest.equals(answeredRequest)) {
+            return new Look.Ask(new Freshness.Since(requestHeardAt));
+        }
+        return new Look.Ask(new Freshness.Within(same.isEmpty() ? SHARED_FOR_EVENTS : interval.dividedBy(2)));
     }
 
     private boolean isNew(Optional<String> request) {

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.Reason;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -124,7 +125,7 @@ final class Transitions implements AutoCloseable {
      * and its silence, concern all resources, and are told elsewhere.
      */
     void failed(KonnectAPIAuthConfiguration resource, Exception e) {
-        if (e instanceof KubernetesClientException refusal && concernsAll(refusal.getCode())) {
+        if (e instanceof KubernetesClientException refusal && concernsAll(refusal)) {
             return;
         }
         var isRefusal = e instanceof KubernetesClientException;
@@ -141,10 +142,15 @@ final class Transitions implements AutoCloseable {
                         : "A check failed in a way that it was not prepared for; it is tried again");
     }
 
-    private static boolean concernsAll(int status) {
-        return status <= 0
-                || status == HttpURLConnection.HTTP_FORBIDDEN
-                || status >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+    private static boolean concernsAll(KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                String.valueOf(e.getMessage()).contains(" cannot ");
+            case HttpURLConnection.HTTP_BAD_GATEWAY,
+                    HttpURLConnection.HTTP_UNAVAILABLE,
+                    HttpURLConnection.HTTP_GATEWAY_TIMEOUT -> true;
+            default -> e.getCode() <= 0 && e.getCause() instanceof IOException;
+        };
     }
 
     private boolean isFirst(String... key) {
@@ -180,7 +186,7 @@ final class Transitions implements AutoCloseable {
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
-            if (!concernsAll(e.getCode()) && isFirst("failed", String.valueOf(e.getCode()))) {
+            if (!concernsAll(e) && isFirst("failed", String.valueOf(e.getCode()))) {
                 LOG.atWarn()
                         .addKeyValue("status", e.getCode())
                         .log(

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.konnectauth.operator.konnect.HttpAnswer.Received;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -227,55 +223,6 @@ class ReplyTest {
         assertThat(Reply.toControlPlanes(cut)).isEqualTo(new Reply.Odd("a body of more than 64 KiB"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {TRACE, "konnect:trace:0", "konnect:trace:01234567890123456789012345678901"})
-    void a_trace_of_konnects_form_is_kept(String instance) {
-        var trace = Optional.of(new Trace(instance));
-
-        assertThat(Reply.toIdentity(problem(401, instance))).isEqualTo(new Reply.Unauthorized(trace));
-        assertThat(Reply.toIdentity(problem(403, instance))).isEqualTo(new Reply.Forbidden(trace));
-        assertThat(Reply.toControlPlanes(problem(401, instance))).isEqualTo(new Reply.Unauthorized(trace));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "konnect:trace:",
-                "konnect:trace:12a",
-                "konnect:trace:012345678901234567890123456789012",
-                "konnect:trace:1 ",
-                "konnect:trace:1\\n",
-                " konnect:trace:1",
-                "Konnect:trace:1",
-                "konnect:trace:\u0661",
-                "kpat_a",
-                "<script>"
-            })
-    void any_other_instance_is_never_shown(String instance) {
-        assertThat(Reply.toIdentity(problem(401, instance))).isEqualTo(new Reply.Unauthorized(Optional.empty()));
-        assertThat(Reply.toIdentity(problem(403, instance))).isEqualTo(new Reply.Forbidden(Optional.empty()));
-    }
-
-    @Test
-    void a_trace_is_believed_in_konnects_own_form_only() {
-        var answer = new Received(401, JSON, "", "{\"instance\": \"" + TRACE + "\"}", true);
-
-        assertThat(Reply.toIdentity(answer)).isEqualTo(new Reply.Unauthorized(Optional.empty()));
-    }
-
-    @Property
-    void nothing_else_of_a_body_is_ever_shown(
-            @ForAll @IntRange(min = 100, max = 599) int status, @ForAll String word, @ForAll boolean isComplete) {
-        var body = "{\"secret\": \"s3cr3t\", \"title\": \"s3cr3t\", \"x\": \"" + word + "\"}";
-
-        for (var type : List.of(PROBLEM, JSON)) {
-            var answer = new Received(status, type, "", body, isComplete);
-            assertThat(Reply.toIdentity(answer).toString() + Reply.toControlPlanes(answer))
-                    .doesNotContain("s3cr3t");
-        }
-    }
-
     @Test
     void each_answer_has_a_word_for_metrics_and_where_no_call_was_made_there_is_none() {
         assertThat(Stream.of(
@@ -303,9 +250,5 @@ class ReplyTest {
 
     private static Received ok(String body) {
         return new Received(200, JSON, "", body, true);
-    }
-
-    private static Received problem(int status, String instance) {
-        return new Received(status, PROBLEM, "", "{\"instance\": \"" + instance + "\"}", true);
     }
 }

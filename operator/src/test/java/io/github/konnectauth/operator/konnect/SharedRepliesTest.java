@@ -133,6 +133,21 @@ class SharedRepliesTest {
         assertThat(calls).hasSize(2);
     }
 
+    @Test
+    void whoever_asked_by_name_takes_no_answer_from_before_that_and_a_rejection_neither() {
+        answered(Replies.UNAUTHORIZED);
+        clock.move(Duration.ofSeconds(1));
+        var since = new Freshness.Since(clock.instant());
+        clock.move(Duration.ofSeconds(1));
+
+        var _ = ask(IDENTITY, since);
+        assertThat(calls).as("asked anew").hasSize(2);
+        var _ = ask(IDENTITY, since);
+        assertThat(calls).as("one under way that began later").hasSize(2);
+        calls.getLast().complete(Replies.ORGANIZATION);
+        assertThat(ask(IDENTITY, since)).isCompletedWithValue(Replies.ORGANIZATION);
+    }
+
     @ParameterizedTest
     @MethodSource("undetermined")
     void an_answer_that_leaves_the_question_open_is_not_kept(Reply reply) {

@@ -131,7 +131,10 @@ class HistoryTest {
         resource.look(UNREACHABLE);
         assertThat(resource.status().lastHandledCheckRequest()).isNull();
 
-        lookAfter(untilWake(), REJECTED);
+        var afterwards = lookAfter(untilWake(), REJECTED);
+        assertThat(afterwards.asked())
+                .as("no answer from before the request")
+                .containsInstanceOf(Freshness.Since.class);
         assertThat(resource.status().lastHandledCheckRequest()).isEqualTo("please");
     }
 

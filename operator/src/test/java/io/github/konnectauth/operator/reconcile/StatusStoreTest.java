@@ -137,10 +137,24 @@ class StatusStoreTest {
                 "serverURL",
                 "https://us.api.konghq.com");
 
-        @ParameterizedTest
-        @ValueSource(ints = {409, 404})
-        void somebody_who_was_faster_is_no_failure_and_no_write(int code) {
-            apiAnswers(code, Map.of());
+        @Test
+        void somebody_who_was_faster_is_no_failure_and_no_write() {
+            apiAnswers(409, Map.of());
+
+            assertThat(store.replace(RESOURCE, WANTED)).isEmpty();
+            assertThat(writes()).isZero();
+        }
+
+        @Test
+        void somebody_who_has_deleted_it_is_no_failure_and_no_write() {
+            apiAnswers(404, Map.of());
+            api.server()
+                    .expect()
+                    .get()
+                    .withPath("/apis/konnect.konghq.com/v1alpha1/namespaces/prod/konnectapiauthconfigurations"
+                            + "?fieldSelector=metadata.name%3Dapi")
+                    .andReturn(200, Map.of("kind", "List", "metadata", Map.of(), "items", List.of()))
+                    .always();
 
             assertThat(store.replace(RESOURCE, WANTED)).isEmpty();
             assertThat(writes()).isZero();
