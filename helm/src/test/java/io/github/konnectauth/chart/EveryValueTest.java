@@ -25,8 +25,7 @@ class EveryValueTest {
 
     static Stream<Change> changes() throws IOException {
         return Values.parse(Files.readString(Path.of("src/test/resources/every-value.yaml"))).entrySet().stream()
-                .map(entry -> change(entry.getKey(), (Map<?, ?>) entry.getValue()))
-                .filter(EveryValueTest::isRendered);
+                .map(entry -> change(entry.getKey(), (Map<?, ?>) entry.getValue()));
     }
 
     private static Change change(String path, Map<?, ?> fields) {
@@ -42,14 +41,6 @@ class EveryValueTest {
                 Optional.ofNullable((String) fields.get("shows")),
                 Optional.ofNullable((String) fields.get("hides")),
                 with);
-    }
-
-    /** These two have templates of their own; their values came first. */
-    private static boolean isRendered(Change change) {
-        var group = change.path().split("\\.", -1)[0];
-        return (!group.equals("prometheusRule") && !group.equals("dashboard"))
-                || Files.exists(
-                        Chart.DIRECTORY.resolve("templates/" + group.toLowerCase(java.util.Locale.ROOT) + ".yaml"));
     }
 
     @ParameterizedTest(name = "{0}")
