@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -139,9 +142,11 @@ final class RunCommand implements Callable<Integer> {
         var config = config();
         Logging.configure(logFormat, logLevel);
         tellSettings();
-        try {
-            var http = http(config);
+        // The system's certificates are many: they are read while the kubeconfig is.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var opening = threads.submit(() -> http(config));
             var cluster = Cluster.of(environment);
+            var http = opened(opening);
             Cluster.await(cluster, config.watchNamespaces(), Clock.systemUTC());
             try (var client = Cluster.connect(cluster)) {
                 return serve(config, client, http);
@@ -159,6 +164,17 @@ final class RunCommand implements Callable<Integer> {
             return Connections.open(config.requestTimeout(), config.caBundle(), environment);
         } catch (IllegalArgumentException e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OkHttpClient opened(Future<OkHttpClient> opening) throws CannotStart, InterruptedException {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CannotStart reason) {
+                throw reason;
+            }
+            throw new IllegalStateException(e);
         }
     }
 
