@@ -112,7 +112,9 @@ class ImageIT {
                             .contains("/app/classes.jsa");
                     process.destroy();
                     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-                    assertThat(process.exitValue()).as("as SIGTERM ends a process").isEqualTo(143);
+                    assertThat(process.exitValue())
+                            .as("as SIGTERM ends a process")
+                            .isEqualTo(143);
                     assertThat(Files.readString(output)).contains("Stopping").doesNotContain("Exception", "[warning]");
                 } catch (ConditionTimeoutException e) {
                     throw new AssertionError("the operator wrote: " + Files.readString(output), e);
