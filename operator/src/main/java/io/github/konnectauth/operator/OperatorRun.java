@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +32,11 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
 
     /** Returns the exit code. */
     int untilItEnds() throws InterruptedException {
-        try {
-            var http = http();
+        // The system's certificates are many: they are read while the kubeconfig is.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var opening = threads.submit(this::http);
             var cluster = Cluster.of(environment);
+            var http = opened(opening);
             Cluster.await(cluster, Clock.systemUTC());
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             try (var client = Cluster.connect(cluster, new ApiServerTrouble(meters));
@@ -54,6 +59,17 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
             return Connections.open(config.requestTimeout(), config.caBundle(), environment);
         } catch (IllegalArgumentException e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OkHttpClient opened(Future<OkHttpClient> opening) throws CannotStart, InterruptedException {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CannotStart reason) {
+                throw reason;
+            }
+            throw new IllegalStateException(e);
         }
     }
 

@@ -64,6 +64,8 @@ public final class ImageBuild {
         classes.dump();
         tell("the class archive is made");
         tell(classes.prove(training));
+        Files.writeString(
+                target.resolve("image/java.args"), "-classpath\n\"" + System.getProperty("java.class.path") + "\"\n");
     }
 
     /** User 65532, and hosts looked up in /etc/hosts and by DNS. */

@@ -26,12 +26,12 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The container image: what is in it, and that the operator runs from it alone. The profile {@code image} makes it. */
-@NeedsApiServer
 @EnabledIfSystemProperty(named = "image.tar", matches = ".+", disabledReason = "the profile image is off")
 class ImageIT {
 
@@ -84,36 +84,44 @@ class ImageIT {
         assertThat(image.environment()).contains("MALLOC_ARENA_MAX=2");
     }
 
-    @Test
-    void the_operator_runs_from_it_alone_and_ends_cleanly() throws Exception {
-        var obstacle = Container.obstacle();
-        if (obstacle.isPresent()) {
-            if ("true".equals(System.getenv("CI"))) {
-                fail(obstacle.get());
+    /** The operator in it. */
+    @Nested
+    @NeedsApiServer
+    class Started {
+
+        @Test
+        void the_operator_runs_from_it_alone_and_ends_cleanly() throws Exception {
+            var obstacle = Container.obstacle();
+            if (obstacle.isPresent()) {
+                if ("true".equals(System.getenv("CI"))) {
+                    fail(obstacle.get());
+                }
+                abort(obstacle.get());
             }
-            abort(obstacle.get());
-        }
-        try (var scene = Scene.on(ApiServer.Crd.OURS)) {
-            scene.secret("konnect", scene.token());
-            scene.referring("auth", "konnect");
-            var output = directory.resolve("output");
-            var process = container(scene).redirectOutput(output.toFile()).start();
-            try {
-                var port = awaitPort(process, output);
-                assertThat(status(port, "/readyz")).isEqualTo(200);
-                scene.awaitReason("auth", "Valid");
-                assertThat(Files.readString(Path.of("/proc", String.valueOf(process.pid()), "maps")))
-                        .as("the class archive is in use")
-                        .contains("/app/classes.jsa");
-                process.destroy();
-                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-                assertThat(process.exitValue()).as("as SIGTERM ends a process").isEqualTo(143);
-                assertThat(Files.readString(output)).contains("Stopping").doesNotContain("Exception", "[warning]");
-            } catch (ConditionTimeoutException e) {
-                throw new AssertionError("the operator wrote: " + Files.readString(output), e);
-            } finally {
-                process.destroyForcibly().waitFor();
-                Canary.assertAbsent("the output of the container", Files.readString(output));
+            try (var scene = Scene.on(ApiServer.Crd.OURS)) {
+                scene.secret("konnect", scene.token());
+                scene.referring("auth", "konnect");
+                var output = directory.resolve("output");
+                var process = container(scene).redirectOutput(output.toFile()).start();
+                try {
+                    var port = awaitPort(process, output);
+                    assertThat(status(port, "/readyz")).isEqualTo(200);
+                    scene.awaitReason("auth", "Valid");
+                    assertThat(Files.readString(Path.of("/proc", String.valueOf(process.pid()), "maps")))
+                            .as("the class archive is in use")
+                            .contains("/app/classes.jsa");
+                    process.destroy();
+                    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                    assertThat(process.exitValue())
+                            .as("as SIGTERM ends a process")
+                            .isEqualTo(143);
+                    assertThat(Files.readString(output)).contains("Stopping").doesNotContain("Exception", "[warning]");
+                } catch (ConditionTimeoutException e) {
+                    throw new AssertionError("the operator wrote: " + Files.readString(output), e);
+                } finally {
+                    process.destroyForcibly().waitFor();
+                    Canary.assertAbsent("the output of the container", Files.readString(output));
+                }
             }
         }
     }
