@@ -60,6 +60,7 @@ final class JavaRuntime {
                 "--add-options=" + String.join(" ", OPTIONS),
                 "--output",
                 directory.toString()));
+        CertificateAuthorities.into(directory);
         for (var program : List.of("bin/keytool", "bin/jwebserver", "lib/jexec", "lib/jspawnhelper")) {
             Files.deleteIfExists(directory.resolve(program));
         }

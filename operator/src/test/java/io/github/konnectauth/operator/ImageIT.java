@@ -15,6 +15,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -69,6 +71,29 @@ class ImageIT {
                 .filteredOn(entry -> entry.mode().matches("-.*x.*"))
                 .isNotEmpty()
                 .allSatisfy(entry -> assertThat(entry.path()).matches(PROGRAM));
+    }
+
+    @Test
+    void it_trusts_the_usual_certificate_authorities_and_none_that_only_this_machine_trusts() throws Exception {
+        var root = Files.createDirectory(directory.resolve("authorities"));
+        image.unpack(root);
+        var trusted =
+                KeyStore.getInstance(root.resolve("java/lib/security/cacerts").toFile(), new char[0]);
+        var added = Path.of("/usr/local/share/ca-certificates");
+
+        assertThat(trusted.size()).isGreaterThan(80);
+        if (Files.isDirectory(added)) {
+            try (var files = Files.walk(added)) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    try (var pem = Files.newInputStream(file)) {
+                        var own = CertificateFactory.getInstance("X.509").generateCertificate(pem);
+                        assertThat(trusted.getCertificateAlias(own))
+                                .as(file.toString())
+                                .isNull();
+                    }
+                }
+            }
+        }
     }
 
     @Test
