@@ -61,6 +61,9 @@ final class Logging {
         // Says again, with the whole exception, what our own line about a failed look says.
         context.getLogger("io.javaoperatorsdk.operator.processing.event.EventProcessor")
                 .setLevel(Level.ERROR);
+        // Says with the whole exception, at every try, what our own line about the API server says once.
+        context.getLogger("io.fabric8.kubernetes.client.informers.impl.cache.Reflector")
+                .setLevel(Level.ERROR);
         context.getLogger(OURS).setLevel(Level.toLevel(threshold.name()));
     }
 

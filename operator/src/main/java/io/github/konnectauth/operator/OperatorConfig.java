@@ -1,5 +1,6 @@
 package io.github.konnectauth.operator;
 
+import io.github.konnectauth.operator.cluster.LeaseName;
 import io.github.konnectauth.operator.konnect.AllowedHosts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Set;
  *
  * @param watchNamespaces empty for all
  * @param labelSelector empty for all
+ * @param lease what its processes compete for; empty without leader election
  * @param managementPort 0 for any free one
  */
 public record OperatorConfig(
@@ -22,4 +24,5 @@ public record OperatorConfig(
         boolean regionalProbe,
         Duration requestTimeout,
         Optional<Path> caBundle,
+        Optional<LeaseName> lease,
         int managementPort) {}

@@ -1,35 +1,28 @@
 package io.github.konnectauth.operator;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.konnectauth.operator.cluster.Cluster;
+import io.github.konnectauth.operator.cluster.LeaseName;
 import io.github.konnectauth.operator.konnect.AllowedHosts;
-import io.github.konnectauth.operator.konnect.Connections;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code konnect-auth-operator run}: the flags, and the life of the process. */
+/** {@code konnect-auth-operator run}: the flags. */
 @Command(
         name = "run",
         description = "Runs the operator against the cluster of KUBECONFIG or of the pod, until it is stopped.",
@@ -113,6 +106,30 @@ final class RunCommand implements Callable<Integer> {
     private String caBundle = "";
 
     @Option(
+            names = "--leader-election",
+            arity = "0..1",
+            defaultValue = "",
+            fallbackValue = "true",
+            paramLabel = "<true|false>",
+            description =
+                    "Work only while holding a lease, so that of several processes one works. Not set means true in a pod and false elsewhere.")
+    private String leaderElection = "";
+
+    @Option(
+            names = "--lease-name",
+            defaultValue = "konnect-auth-operator",
+            paramLabel = "<name>",
+            description = "The lease; another one for every operator that looks at other resources.")
+    private String leaseName = "";
+
+    @Option(
+            names = "--lease-namespace",
+            defaultValue = "",
+            paramLabel = "<name>",
+            description = "Namespace of the lease. Not set means the pod's own.")
+    private String leaseNamespace = "";
+
+    @Option(
             names = "--management-port",
             defaultValue = "8080",
             paramLabel = "<port>",
@@ -141,70 +158,10 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var config = config();
         Logging.configure(logFormat, logLevel);
+        leaderElection = String.valueOf(config.lease().isPresent());
+        leaseNamespace = config.lease().map(LeaseName::namespace).orElse(leaseNamespace);
         tellSettings();
-        // The system's certificates are many: they are read while the kubeconfig is.
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var opening = threads.submit(() -> http(config));
-            var cluster = Cluster.of(environment);
-            var http = opened(opening);
-            Cluster.await(cluster, config.watchNamespaces(), Clock.systemUTC());
-            try (var client = Cluster.connect(cluster)) {
-                return serve(config, client, http);
-            }
-        } catch (CannotStart e) {
-            LOG.error("{}", e.getMessage());
-        } catch (IOException e) {
-            LOG.error("Port {} cannot be listened on. Choose another --management-port.", managementPort);
-        }
-        return CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private OkHttpClient http(OperatorConfig config) throws CannotStart {
-        try {
-            return Connections.open(config.requestTimeout(), config.caBundle(), environment);
-        } catch (IllegalArgumentException e) {
-            throw new CannotStart(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static OkHttpClient opened(Future<OkHttpClient> opening) throws CannotStart, InterruptedException {
-        try {
-            return opening.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof CannotStart reason) {
-                throw reason;
-            }
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private int serve(OperatorConfig config, KubernetesClient client, OkHttpClient http)
-            throws IOException, InterruptedException {
-        var instance = environment.getOrDefault("HOSTNAME", "konnect-auth-operator");
-        var stop = new CountDownLatch(1);
-        var stopped = new CountDownLatch(1);
-        try (var running = RunningOperator.start(config, client, http, Clock.systemUTC(), instance)) {
-            Runtime.getRuntime()
-                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-                        stop.countDown();
-                        awaitQuietly(stopped);
-                    }));
-            LOG.atInfo().addKeyValue("managementPort", running.managementPort()).log("Ready");
-            stop.await();
-            LOG.info("Stopping");
-        } finally {
-            stopped.countDown();
-        }
-        return CommandLine.ExitCode.OK;
-    }
-
-    /** The JVM ends when its hooks do, so this one waits for the work that has begun. */
-    private static void awaitQuietly(CountDownLatch stopped) {
-        try {
-            stopped.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return new OperatorRun(config, environment).untilItEnds();
     }
 
     /** The flags as one value. */
@@ -221,7 +178,25 @@ final class RunCommand implements Callable<Integer> {
                 regionalProbe,
                 requestTimeout,
                 Optional.of(caBundle).filter(text -> !text.isBlank()).map(Path::of),
+                lease(),
                 managementPort);
+    }
+
+    private Optional<LeaseName> lease() {
+        var isWanted = switch (leaderElection.toLowerCase(Locale.ROOT)) {
+            case "" -> environment.containsKey("KUBERNETES_SERVICE_HOST");
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw complaint("--leader-election: '" + leaderElection + "' is not a boolean.");
+        };
+        if (!isWanted) {
+            return Optional.empty();
+        }
+        check(!leaseName.isBlank(), "--lease-name has to be given with --leader-election.");
+        var namespace =
+                Optional.of(leaseNamespace).filter(text -> !text.isBlank()).or(Cluster::ownNamespace);
+        check(namespace.isPresent(), "--lease-namespace has to be given with --leader-election outside a pod.");
+        return namespace.map(name -> new LeaseName(name, leaseName));
     }
 
     private AllowedHosts hosts() {

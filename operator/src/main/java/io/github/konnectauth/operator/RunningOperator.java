@@ -1,45 +1,73 @@
 package io.github.konnectauth.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.konnectauth.operator.cluster.Leadership;
 import io.github.konnectauth.operator.konnect.Freshness;
 import io.github.konnectauth.operator.konnect.OkHttpKonnectClient;
 import io.github.konnectauth.operator.management.ManagementServer;
 import io.github.konnectauth.operator.management.ResourceGauges;
 import io.github.konnectauth.operator.reconcile.ApiAuthController;
 import io.github.konnectauth.operator.reconcile.CheckPolicy;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All parts of the operator, put together and running. */
 public final class RunningOperator implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
     private static final Duration STATUS_WRITE = Duration.ofSeconds(5);
 
-    private final ManagementServer management;
     private final ApiAuthController controller;
+    private final ManagementServer management;
+    private final CompletableFuture<String> end = new CompletableFuture<>();
 
-    private RunningOperator(ManagementServer management, ApiAuthController controller) {
-        this.management = management;
+    private volatile Optional<Leadership> leadership = Optional.empty();
+    private Set<String> namespaces;
+    private boolean isWorking;
+
+    private RunningOperator(
+            ApiAuthController controller, OperatorConfig config, Set<String> namespaces, PrometheusMeterRegistry meters)
+            throws IOException {
         this.controller = controller;
+        this.namespaces = namespaces;
+        this.management = new ManagementServer(config.managementPort(), this::isReady, meters::scrape);
+        meters.getPrometheusRegistry().register(new ResourceGauges(rows -> controller.forEach(rows::add)));
+        Gauge.builder("konnect.auth.leader", () -> isLeading() ? 1 : 0)
+                .description("1 when this process is the one that works, 0 when it stands by")
+                .register(meters);
+        Gauge.builder("konnect.auth.revalidation.interval.seconds", config.revalidationInterval()::toSeconds)
+                .description("The time between two checks of a token whose verdict is known")
+                .register(meters);
     }
 
     /**
-     * Starts everything; returns when the caches are filled.
+     * Starts everything. Returns when the caches are filled; with leader election, when it has begun to seek the lease.
      *
+     * @param namespaces those of the watched ones to begin with; empty for all
      * @param client for the API server; stays open when the operator stops
      * @param http for Konnect, made by {@link io.github.konnectauth.operator.konnect.Connections}
      * @param instance this process's name, as Events give it
      * @throws IOException if the management port is taken
      */
     public static RunningOperator start(
-            OperatorConfig config, KubernetesClient client, OkHttpClient http, Clock clock, String instance)
+            OperatorConfig config,
+            Set<String> namespaces,
+            KubernetesClient client,
+            OkHttpClient http,
+            PrometheusMeterRegistry meters,
+            Clock clock,
+            String instance)
             throws IOException {
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var konnect = new OkHttpKonnectClient(
                 http,
                 Version.userAgent(),
@@ -57,16 +85,14 @@ public final class RunningOperator implements AutoCloseable {
                         config.outageGrace(),
                         config.allowedHosts()),
                 clock,
-                RandomGenerator.getDefault(),
+                new Random(),
                 meters,
                 // A region that does not answer is looked for in Konnect's list, so a look may take two calls in a row.
                 config.requestTimeout().multipliedBy(2).plus(STATUS_WRITE),
                 instance);
-        meters.getPrometheusRegistry().register(new ResourceGauges(rows -> controller.forEach(rows::add)));
-        var management = new ManagementServer(config.managementPort(), controller::isReady, meters::scrape);
-        var running = new RunningOperator(management, controller);
+        var running = new RunningOperator(controller, config, namespaces, meters);
         try {
-            controller.start();
+            running.begin(config, client, instance);
         } catch (RuntimeException e) {
             running.close();
             throw e;
@@ -79,15 +105,67 @@ public final class RunningOperator implements AutoCloseable {
         return half.compareTo(Freshness.REJECTED_FOR) > 0 ? half : Freshness.REJECTED_FOR;
     }
 
+    private synchronized void begin(OperatorConfig config, KubernetesClient client, String instance) {
+        if (config.lease().isEmpty()) {
+            work();
+        } else {
+            leadership = config.lease()
+                    .map(lease -> new Leadership(
+                            client,
+                            lease,
+                            instance,
+                            this::workOrEnd,
+                            () -> end.complete("The lease is lost: another process may be working now.")));
+        }
+    }
+
+    private void workOrEnd() {
+        try {
+            work();
+            LOG.info("Working");
+        } catch (RuntimeException e) {
+            LOG.error("The caches could not be filled", e);
+            end.complete("The work could not begin.");
+        }
+    }
+
+    private synchronized void work() {
+        controller.start(namespaces, () -> end.complete("A watch has ended for good."));
+        isWorking = true;
+    }
+
+    /** Looks at these namespaces from now on. */
+    synchronized void watch(Set<String> now) {
+        namespaces = now;
+        if (isWorking) {
+            controller.watch(now);
+        }
+    }
+
+    private boolean isLeading() {
+        return leadership.map(Leadership::isHeld).orElse(true);
+    }
+
+    /** A process that stands by is ready to take over. */
+    private boolean isReady() {
+        return !isLeading() || controller.isReady();
+    }
+
+    /** Completes when it cannot go on, with the reason; whoever wants it to end may complete it too. */
+    CompletableFuture<String> end() {
+        return end;
+    }
+
     /** Where health and metrics are served. */
     public int managementPort() {
         return management.port();
     }
 
-    /** Finishes what has begun, and stops. */
+    /** Finishes what has begun, gives the lease back, and stops. */
     @Override
     public void close() {
         controller.close();
+        leadership.ifPresent(Leadership::close);
         management.close();
     }
 }

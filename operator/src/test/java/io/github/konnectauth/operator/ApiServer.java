@@ -4,6 +4,7 @@ import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.konnectauth.operator.cluster.Cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,10 +14,14 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Interceptor;
 import org.awaitility.Awaitility;
 
 /** A real kube-apiserver with one form of the CRD, started once for all tests that need that form. */
 public final class ApiServer {
+
+    /** Requests that nobody listens to. */
+    static final Interceptor UNHEARD = chain -> chain.proceed(chain.request());
 
     private static final String LAYOUT = "-linux-amd64";
     private static final Map<Crd, ApiServer> RUNNING = new ConcurrentHashMap<>();
@@ -44,11 +49,11 @@ public final class ApiServer {
 
     private ApiServer(String kubeconfig) {
         this.kubeconfig = kubeconfig;
-        this.client = Cluster.connect(Config.fromKubeconfig(kubeconfig));
+        this.client = Cluster.connect(Config.fromKubeconfig(kubeconfig), UNHEARD);
     }
 
     /** Whether a real kube-apiserver lies where it is looked for. */
-    static boolean isAvailable() {
+    public static boolean isAvailable() {
         return directory().isPresent();
     }
 
@@ -75,7 +80,7 @@ public final class ApiServer {
     }
 
     /** The kubectl that lies beside the kube-apiserver. */
-    static Path kubectl() {
+    public static Path kubectl() {
         var directory = directory().orElseThrow();
         return directory.resolve("k8s").resolve(newest(directory) + LAYOUT).resolve("kubectl");
     }
@@ -125,11 +130,6 @@ public final class ApiServer {
     /** An administrator's client, shared by all tests. */
     public KubernetesClient client() {
         return client;
-    }
-
-    /** A new client of the kind that the operator uses, to be closed by whoever asked. */
-    public KubernetesClient newClient() {
-        return Cluster.connect(Config.fromKubeconfig(kubeconfig));
     }
 
     /** For processes. */

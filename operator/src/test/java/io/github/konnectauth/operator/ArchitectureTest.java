@@ -39,6 +39,12 @@ class ArchitectureTest {
                 .definedBy(OPERATOR + ".konnect..")
                 .layer("api")
                 .definedBy(OPERATOR + ".api..")
+                .layer("cluster")
+                .definedBy(OPERATOR + ".cluster..")
+                .whereLayer("cluster")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("cluster")
+                .mayOnlyAccessLayers("api")
                 .layer("management")
                 .definedBy(OPERATOR + ".management..")
                 .whereLayer("root")
@@ -70,6 +76,7 @@ class ArchitectureTest {
                         OPERATOR + ".token..",
                         OPERATOR + ".konnect..",
                         OPERATOR + ".api..",
+                        OPERATOR + ".cluster..",
                         OPERATOR + ".management..")
                 .check(MAIN);
     }
@@ -78,10 +85,21 @@ class ArchitectureTest {
     void only_konnect_speaks_http_and_the_root_wires_clients() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(OPERATOR, OPERATOR + ".konnect..")
+                .resideOutsideOfPackages(OPERATOR, OPERATOR + ".konnect..", OPERATOR + ".cluster..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("okhttp3..", "okio..", "java.net.http..")
+                .check(MAIN);
+        // It listens to the Kubernetes client's requests, and makes none of its own.
+        noClasses()
+                .that()
+                .resideInAPackage(OPERATOR + ".cluster..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("okhttp3\\.(Callback|Request\\$Builder)")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("okio..", "java.net.http..")
                 .check(MAIN);
         noClasses()
                 .that()

@@ -3,7 +3,6 @@ package io.github.konnectauth.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +61,7 @@ class CheckRequestIT {
     @Test
     void a_revoked_token_is_noticed_within_the_interval() {
         var token = scene.token();
-        scene.operator(config -> Settings.interval(config, Duration.ofSeconds(1)));
+        scene.operator("--revalidation-interval=1s");
         scene.inline("auth", token);
         scene.awaitReason("auth", "Valid");
 

@@ -54,7 +54,7 @@ class ExamplesIT {
     void an_example_gets_its_verdict(String file, String reason) throws IOException {
         var objects = apply(Files.readString(EXAMPLES.resolve(file)));
 
-        scene.operator(config -> Settings.namespaces(config));
+        scene.operator("--watch-namespaces=");
 
         var status = assertReason(objects, reason);
         assertThat(status.condition(Condition.RESOLVED_REFS).map(Condition::reason))
@@ -84,7 +84,7 @@ class ExamplesIT {
         assertThat(kubectl.exitValue()).as(built).isZero();
 
         var objects = apply(built);
-        scene.operator(config -> Settings.namespaces(config));
+        scene.operator("--watch-namespaces=");
 
         assertReason(objects, "Valid");
         objects.forEach(object -> scene.client().resource(object).delete());
@@ -107,7 +107,7 @@ class ExamplesIT {
     void the_operators_role_is_all_that_it_needs() throws IOException {
         namespace("konnect-auth");
         apply(Files.readString(EXAMPLES.resolve("operator-rbac.yaml")));
-        var kubeconfig = Accounts.kubeconfig(scene.server(), "konnect-auth", "konnect-auth-operator");
+        var kubeconfig = new TestAccount(scene.server(), "konnect-auth", "konnect-auth-operator").kubeconfig();
         scene.secret("konnect", scene.token());
         scene.referring("auth", "konnect");
 
@@ -115,7 +115,9 @@ class ExamplesIT {
                 kubeconfig,
                 Map.of("HTTPS_PROXY", scene.konnect().proxyUrl()),
                 "--ca-bundle",
-                scene.konnect().writeCa(directory).toString())) {
+                scene.konnect().writeCa(directory).toString(),
+                "--leader-election",
+                "--lease-namespace=konnect-auth")) {
             scene.awaitReason("auth", "Valid");
             Awaitility.await()
                     .atMost(Scene.PATIENCE)

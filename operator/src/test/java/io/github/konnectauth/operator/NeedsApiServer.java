@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsApiServer.Availability.class)
-@interface NeedsApiServer {
+public @interface NeedsApiServer {
 
     /** Looks for one. */
     final class Availability implements ExecutionCondition {

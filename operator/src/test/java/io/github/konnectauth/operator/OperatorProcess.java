@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The operator as people run it: the jar, in a process of its own. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target/konnect-auth-operator.jar");
+    private static final Path JAR = Path.of("../operator/target/konnect-auth-operator.jar");
 
     private final Process process;
     private final Path output;
@@ -24,8 +25,12 @@ final class OperatorProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** @param kubeconfig the file's content */
-    static OperatorProcess run(String kubeconfig, Map<String, String> environment, String... flags) {
+    /**
+     * Starts it.
+     *
+     * @param kubeconfig the file's content
+     */
+    public static OperatorProcess run(String kubeconfig, Map<String, String> environment, String... flags) {
         try {
             var directory = Files.createTempDirectory("operator");
             var file = Files.writeString(directory.resolve("kubeconfig"), kubeconfig);
@@ -48,7 +53,7 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     /** What it has written so far. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -56,19 +61,28 @@ final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    void awaitOutput(String text) {
+    /** What it serves there. */
+    public String get(String path) {
+        var port = Pattern.compile("\"managementPort\":(\\d+)").matcher(output());
+        if (!port.find()) {
+            throw new AssertionError("the operator has not told its port; it has written: " + output());
+        }
+        return Scene.get(Integer.parseInt(port.group(1)), path);
+    }
+
+    public void awaitOutput(String text) {
         Awaitility.await("for '" + text + "' in the output of the operator")
                 .atMost(Duration.ofSeconds(90))
                 .until(() -> output().contains(text));
     }
 
     /** Waits until it ends by itself. */
-    int exitCode() {
+    public int exitCode() {
         return waitFor();
     }
 
     /** Ends it as Kubernetes does. */
-    int terminate() {
+    public int terminate() {
         process.destroy();
         return waitFor();
     }

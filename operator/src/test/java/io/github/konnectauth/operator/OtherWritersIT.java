@@ -3,7 +3,6 @@ package io.github.konnectauth.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.Condition;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ class OtherWritersIT {
                                 .mapToObj(i -> condition("Theirs" + i, "True", "Theirs"))
                                 .toList()));
 
-        scene.operator(config -> Settings.interval(config, Duration.ofSeconds(1)));
+        scene.operator("--revalidation-interval=1s");
 
         var status = scene.awaitReason("auth", "TokenRejected");
         assertThat(status.conditions())

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.simulator.Fault;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsApiServer
 class OutageIT {
 
+    private static final String IMPATIENT = "--revalidation-interval=1s";
     private static final Fault OUTAGE = Fault.of(Fault.Kind.SERVER_ERROR);
 
     private Scene scene;
@@ -35,7 +35,7 @@ class OutageIT {
             names = {"SERVER_ERROR", "RATE_LIMITED_AT_EDGE", "DROPPED", "GARBAGE", "HANG"})
     void a_valid_resource_stays_as_it_is_and_unwritten(Fault.Kind kind) {
         var token = scene.token();
-        scene.operator(config -> Settings.requestTimeout(impatient(config), Duration.ofSeconds(3)));
+        scene.operator(IMPATIENT, "--request-timeout=3s");
         scene.inline("auth", token);
         scene.awaitReason("auth", "Valid");
         var version = scene.raw("auth").version();
@@ -48,7 +48,7 @@ class OutageIT {
 
     @Test
     void after_the_grace_it_is_unknown_keeps_its_organization_and_comes_back_by_itself() {
-        scene.operator(config -> grace(impatient(config), Duration.ofSeconds(1)));
+        scene.operator(IMPATIENT, "--outage-grace=1s");
         scene.inline("auth", scene.token());
         scene.awaitReason("auth", "Valid");
 
@@ -66,7 +66,7 @@ class OutageIT {
     @Test
     void an_invalid_resource_stays_invalid() {
         var token = scene.token();
-        scene.operator(config -> grace(impatient(config), Duration.ZERO));
+        scene.operator(IMPATIENT, "--outage-grace=0s");
         scene.konnect().fault(Fault.of(Fault.Kind.FORBIDDEN));
         scene.inline("auth", token);
         scene.awaitReason("auth", "PermissionDenied");
@@ -111,7 +111,7 @@ class OutageIT {
     @Test
     void a_restart_in_the_middle_changes_no_status() {
         var token = scene.token();
-        var first = scene.operator(this::impatient);
+        var first = scene.operator(IMPATIENT);
         scene.secret("konnect", token);
         scene.referring("auth", "konnect");
         scene.awaitReason("auth", "Valid");
@@ -119,17 +119,9 @@ class OutageIT {
 
         scene.konnect().fault(OUTAGE);
         scene.stop(first);
-        scene.operator(this::impatient);
+        scene.operator(IMPATIENT);
         scene.awaitChecks(token, scene.checks(token) + 2);
 
         assertThat(scene.raw("auth").version()).isEqualTo(version);
-    }
-
-    private OperatorConfig impatient(OperatorConfig config) {
-        return Settings.interval(config, Duration.ofSeconds(1));
-    }
-
-    private static OperatorConfig grace(OperatorConfig config, Duration grace) {
-        return Settings.grace(config, grace);
     }
 }

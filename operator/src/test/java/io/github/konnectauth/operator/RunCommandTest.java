@@ -2,6 +2,7 @@ package io.github.konnectauth.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.konnectauth.operator.cluster.LeaseName;
 import io.github.konnectauth.operator.konnect.AllowedHosts;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,6 +39,9 @@ class RunCommandTest {
             List.of("--regional-probe", "true", "true", "false", "false"),
             List.of("--request-timeout", "10s", "PT10S", "500ms", "PT0.5S"),
             List.of("--ca-bundle", "none", "", "/ca.pem", "/ca.pem"),
+            List.of("--leader-election", "none", "", "true", "true"),
+            List.of("--lease-name", "konnect-auth-operator", "konnect-auth-operator", "other", "other"),
+            List.of("--lease-namespace", "none", "", "konnect-auth", "konnect-auth"),
             List.of("--management-port", "8080", "8080", "0", "0"),
             List.of("--log-format", "json", "JSON", "Text", "TEXT"),
             List.of("--log-level", "info", "INFO", "debug", "DEBUG"));
@@ -88,6 +92,7 @@ class RunCommandTest {
                         true,
                         Duration.ofSeconds(10),
                         Optional.empty(),
+                        Optional.empty(),
                         8080));
     }
 
@@ -106,7 +111,16 @@ class RunCommandTest {
                         false,
                         Duration.ofMillis(500),
                         Optional.of(Path.of("/ca.pem")),
+                        Optional.of(new LeaseName("konnect-auth", "other")),
                         0));
+    }
+
+    @Test
+    void in_a_pod_there_is_leader_election_unless_it_is_turned_off() {
+        var pod = Map.of("KUBERNETES_SERVICE_HOST", "10.0.0.1", "KONNECT_AUTH_LEASE_NAMESPACE", "konnect-auth");
+
+        assertThat(config(pod).lease()).contains(new LeaseName("konnect-auth", "konnect-auth-operator"));
+        assertThat(config(pod, "--leader-election=false").lease()).isEmpty();
     }
 
     @Test
@@ -148,6 +162,8 @@ class RunCommandTest {
                 "--management-port=http | 'http' is not an int",
                 "--management-port=-1 | --management-port has to be between 0 and 65535",
                 "--management-port=65536 | --management-port has to be between 0 and 65535",
+                "--leader-election | --lease-namespace has to be given",
+                "--leader-election=maybe | 'maybe' is not a boolean",
                 "--regional-probe=maybe | 'maybe' is not a boolean",
                 "--log-format=xml | 'xml'",
                 "--log-level=loud | 'loud'",

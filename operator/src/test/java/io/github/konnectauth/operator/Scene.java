@@ -6,15 +6,19 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
-import io.github.konnectauth.operator.konnect.AllowedHosts;
+import io.github.konnectauth.operator.cluster.ApiServerTrouble;
+import io.github.konnectauth.operator.cluster.Cluster;
 import io.github.konnectauth.operator.konnect.Connections;
 import io.github.konnectauth.simulator.KonnectSimulator;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,21 +32,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /**
  * One test's world: a namespace of its own on a real API server, a Konnect of its own, and operators that look at this
  * namespace. Closing it checks that no token has got anywhere.
  */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
-    static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -71,57 +72,63 @@ final class Scene implements AutoCloseable {
                 .create();
     }
 
-    static Scene on(ApiServer.Crd crd) {
+    public static Scene on(ApiServer.Crd crd) {
         return new Scene(ApiServer.with(crd), "scene-" + COUNT.incrementAndGet());
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return server.client();
     }
 
-    ApiServer server() {
+    public ApiServer server() {
         return server;
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
-    KonnectSimulator konnect() {
+    public KonnectSimulator konnect() {
         return konnect;
     }
 
     /** A token that Konnect knows. */
-    String token() {
+    public String token() {
         var token = Canary.token();
         konnect.token(token, ORGANIZATION);
         return token;
     }
 
-    /** What the operator is told unless a test says otherwise: checks follow each other quickly. */
-    OperatorConfig config() {
-        return new OperatorConfig(
-                Set.of(namespace),
-                Optional.empty(),
-                Duration.ofHours(1),
-                Duration.ofMinutes(30),
-                new AllowedHosts(List.of("*.api.konghq.com", "localhost:" + konnect.port())),
-                true,
-                Duration.ofSeconds(10),
-                Optional.of(konnect.writeCa(directory)),
-                0);
+    /**
+     * Starts an operator that looks at this namespace, and in which timers play no part.
+     *
+     * @param flags that say otherwise
+     */
+    public RunningOperator operator(String... flags) {
+        return operator(config(flags), server.kubeconfig());
     }
 
-    RunningOperator operator() {
-        return operator(config -> config);
+    public OperatorConfig config(String... flags) {
+        return Settings.of(
+                List.of(
+                        "--watch-namespaces=" + namespace,
+                        "--revalidation-interval=1h",
+                        "--allowed-hosts=*.api.konghq.com,localhost:" + konnect.port(),
+                        "--ca-bundle=" + konnect.writeCa(directory),
+                        "--management-port=0"),
+                flags);
     }
 
-    RunningOperator operator(UnaryOperator<OperatorConfig> change) {
-        var config = change.apply(config());
+    /** Starts an operator that uses the cluster as this kubeconfig says. */
+    public RunningOperator operator(OperatorConfig config, String kubeconfig) {
         var http =
                 Connections.open(config.requestTimeout(), config.caBundle(), Map.of("HTTPS_PROXY", konnect.proxyUrl()));
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var client = Cluster.connect(Config.fromKubeconfig(kubeconfig), new ApiServerTrouble(meters));
+        clients.add(client);
         try {
-            var operator = RunningOperator.start(config, newClient(), http, Clock.systemUTC(), "operator-under-test");
+            var operator = RunningOperator.start(
+                    config, config.watchNamespaces(), client, http, meters, Clock.systemUTC(), "operator-under-test");
             operators.add(operator);
             return operator;
         } catch (IOException e) {
@@ -129,13 +136,7 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    private KubernetesClient newClient() {
-        var client = server.newClient();
-        clients.add(client);
-        return client;
-    }
-
-    void stop(RunningOperator operator) {
+    public void stop(RunningOperator operator) {
         operators.remove(operator);
         try (operator) {
             checkMetrics(operator);
@@ -143,16 +144,16 @@ final class Scene implements AutoCloseable {
     }
 
     /** A resource with an inline token. */
-    void inline(String name, String token) {
+    public void inline(String name, String token) {
         inline(name, token, "us.api.konghq.com");
     }
 
-    void inline(String name, String token, String serverUrl) {
+    public void inline(String name, String token, String serverUrl) {
         resource(name, Map.of("type", "token", "token", token, "serverURL", serverUrl));
     }
 
     /** A resource that names a Secret in its own namespace. */
-    void referring(String name, String secret) {
+    public void referring(String name, String secret) {
         resource(
                 name,
                 Map.of("type", "secretRef", "secretRef", Map.of("name", secret), "serverURL", "us.api.konghq.com"));
@@ -172,7 +173,7 @@ final class Scene implements AutoCloseable {
     }
 
     /** The resource as anybody else sees it. */
-    RawResource raw(String name) {
+    public RawResource raw(String name) {
         return new RawResource(
                 client().genericKubernetesResources("konnect.konghq.com/v1alpha1", KonnectAPIAuthConfiguration.KIND)
                         .inNamespace(namespace)
@@ -180,11 +181,11 @@ final class Scene implements AutoCloseable {
     }
 
     /** A labelled Secret that holds a token. */
-    Secret secret(String name, String token) {
+    public Secret secret(String name, String token) {
         return store(secretOf(name, token).build());
     }
 
-    SecretBuilder secretOf(String name, String token) {
+    public SecretBuilder secretOf(String name, String token) {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -195,27 +196,27 @@ final class Scene implements AutoCloseable {
                 .addToStringData("token", token);
     }
 
-    Secret store(Secret secret) {
+    public Secret store(Secret secret) {
         return client().resource(secret).createOr(io.fabric8.kubernetes.client.dsl.NonDeletingOperation::update);
     }
 
-    Resource<Secret> secret(String name) {
+    public Resource<Secret> secret(String name) {
         return client().secrets().inNamespace(namespace).withName(name);
     }
 
-    KonnectAPIAuthConfiguration read(String name) {
+    public KonnectAPIAuthConfiguration read(String name) {
         return client().resources(KonnectAPIAuthConfiguration.class)
                 .inNamespace(namespace)
                 .withName(name)
                 .require();
     }
 
-    KonnectAPIAuthConfigurationStatus status(String name) {
+    public KonnectAPIAuthConfigurationStatus status(String name) {
         return read(name).status();
     }
 
     /** Waits until the resource is {@code Ready} or not for this reason, in its present generation. */
-    KonnectAPIAuthConfigurationStatus awaitReason(String name, String reason) {
+    public KonnectAPIAuthConfigurationStatus awaitReason(String name, String reason) {
         return await(
                 name,
                 resource -> resource.status()
@@ -225,7 +226,7 @@ final class Scene implements AutoCloseable {
                         .isPresent());
     }
 
-    KonnectAPIAuthConfigurationStatus await(String name, Predicate<KonnectAPIAuthConfiguration> expected) {
+    public KonnectAPIAuthConfigurationStatus await(String name, Predicate<KonnectAPIAuthConfiguration> expected) {
         return Awaitility.await("for " + name + " in " + namespace)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
@@ -234,14 +235,14 @@ final class Scene implements AutoCloseable {
     }
 
     /** Waits until Konnect has been asked this many times about the token. */
-    void awaitChecks(String token, long count) {
+    public void awaitChecks(String token, long count) {
         Awaitility.await("for " + count + " checks")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> checks(token) >= count);
     }
 
-    long checks(String token) {
+    public long checks(String token) {
         return konnect.requests(io.github.konnectauth.simulator.Operation.IDENTITY, token);
     }
 
@@ -249,10 +250,14 @@ final class Scene implements AutoCloseable {
         return get(operator, "/metrics");
     }
 
-    static String get(RunningOperator operator, String path) {
+    public static String get(RunningOperator operator, String path) {
+        return get(operator.managementPort(), path);
+    }
+
+    public static String get(int port, String path) {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + operator.managementPort() + path))
+                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();

@@ -1,62 +1,32 @@
 package io.github.konnectauth.operator;
 
-import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Changes of what the operator is told. */
+/** What the operator is told, as people tell it: in flags. */
 final class Settings {
 
     private Settings() {}
 
-    static OperatorConfig interval(OperatorConfig config, Duration interval) {
-        return new OperatorConfig(
-                config.watchNamespaces(),
-                config.labelSelector(),
-                interval,
-                config.outageGrace(),
-                config.allowedHosts(),
-                config.regionalProbe(),
-                config.requestTimeout(),
-                config.caBundle(),
-                config.managementPort());
+    /** @param flags that win over the usual ones */
+    static OperatorConfig of(List<String> usual, String... flags) {
+        var line = OperatorMain.commandLine(Map.of());
+        line.parseArgs(Stream.of(
+                        Stream.of("run"),
+                        usual.stream()
+                                .filter(flag -> Stream.of(flags)
+                                        .noneMatch(other -> name(other).equals(name(flag)))),
+                        Stream.of(flags))
+                .flatMap(Function.identity())
+                .toArray(String[]::new));
+        var run = Optional.ofNullable(line.getSubcommands().get("run")).orElseThrow();
+        return run.<RunCommand>getCommand().config();
     }
 
-    static OperatorConfig grace(OperatorConfig config, Duration grace) {
-        return new OperatorConfig(
-                config.watchNamespaces(),
-                config.labelSelector(),
-                config.revalidationInterval(),
-                grace,
-                config.allowedHosts(),
-                config.regionalProbe(),
-                config.requestTimeout(),
-                config.caBundle(),
-                config.managementPort());
-    }
-
-    static OperatorConfig namespaces(OperatorConfig config, String... namespaces) {
-        return new OperatorConfig(
-                Set.of(namespaces),
-                config.labelSelector(),
-                config.revalidationInterval(),
-                config.outageGrace(),
-                config.allowedHosts(),
-                config.regionalProbe(),
-                config.requestTimeout(),
-                config.caBundle(),
-                config.managementPort());
-    }
-
-    static OperatorConfig requestTimeout(OperatorConfig config, Duration timeout) {
-        return new OperatorConfig(
-                config.watchNamespaces(),
-                config.labelSelector(),
-                config.revalidationInterval(),
-                config.outageGrace(),
-                config.allowedHosts(),
-                config.regionalProbe(),
-                timeout,
-                config.caBundle(),
-                config.managementPort());
+    private static String name(String flag) {
+        return flag.replaceFirst("=.*", "");
     }
 }

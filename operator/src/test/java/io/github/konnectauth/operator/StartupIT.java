@@ -49,7 +49,8 @@ class StartupIT {
     @Test
     void without_rights_it_says_which_one_is_missing_and_ends() {
         var server = ApiServer.with(ApiServer.Crd.OURS);
-        try (var operator = OperatorProcess.run(Accounts.kubeconfig(server, "default", "without-rights"), Map.of())) {
+        try (var operator =
+                OperatorProcess.run(new TestAccount(server, "default", "without-rights").kubeconfig(), Map.of())) {
             assertThat(operator.exitCode()).isEqualTo(1);
             assertThat(errors(operator))
                     .singleElement()

@@ -3,7 +3,6 @@ package io.github.konnectauth.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.simulator.Fault;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,7 +35,7 @@ class SteadyStateIT {
         var good = scene.token();
         var denied = scene.token();
         scene.konnect().fault(Fault.of(Fault.Kind.FORBIDDEN).forToken(denied));
-        var operator = scene.operator(config -> Settings.interval(config, Duration.ofSeconds(1)));
+        var operator = scene.operator("--revalidation-interval=1s");
         scene.inline("good", good);
         scene.inline("denied", denied);
         scene.secret("konnect", good);

@@ -12,19 +12,19 @@ import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
-import io.github.konnectauth.operator.konnect.AllowedHosts;
+import io.github.konnectauth.operator.cluster.Cluster;
 import io.github.konnectauth.operator.konnect.Connections;
 import io.github.konnectauth.simulator.KonnectSimulator;
 import io.github.konnectauth.simulator.Operation;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +57,7 @@ class WatchesTest {
     @Test
     void a_labelled_secret_wakes_up_those_who_name_it_and_nobody_else() throws IOException {
         try (var client = client();
-                var _ = operator(Set.of(), Optional.empty())) {
+                var _ = operator()) {
             referring(client, "a", "first", "shared");
             referring(client, "a", "second", "shared");
             referring(client, "a", "other", "own");
@@ -80,7 +80,7 @@ class WatchesTest {
     @Test
     void a_secret_without_the_label_is_read_once_asked_for_but_not_used() throws IOException {
         try (var client = client();
-                var _ = operator(Set.of(), Optional.empty())) {
+                var _ = operator()) {
             var token = secret(client, "a", "konnect", Map.of());
             referring(client, "a", "auth", "konnect");
 
@@ -93,7 +93,7 @@ class WatchesTest {
     @Test
     void only_the_watched_namespaces_and_labels_are_looked_at() throws IOException {
         try (var client = client();
-                var _ = operator(Set.of("a"), Optional.of("team=ours"))) {
+                var _ = operator("--watch-namespaces=a", "--label-selector=team=ours")) {
             resource(client, "b", "elsewhere", Map.of("team", "ours"), "konnect");
             resource(client, "a", "theirs", Map.of("team", "theirs"), "konnect");
             resource(client, "a", "ours", Map.of("team", "ours"), "konnect");
@@ -108,7 +108,7 @@ class WatchesTest {
     @Test
     void a_resource_that_goes_leaves_no_metric_behind() throws IOException {
         try (var client = client();
-                var operator = operator(Set.of(), Optional.empty())) {
+                var operator = operator()) {
             referring(client, "a", "auth", "konnect");
             awaitReason(client, "a", "auth", "SecretNotFound");
             assertThat(Scene.get(operator, "/metrics"))
@@ -128,23 +128,26 @@ class WatchesTest {
     }
 
     private KubernetesClient client() {
-        return Cluster.connect(server.createClient().getConfiguration());
+        return Cluster.connect(server.createClient().getConfiguration(), ApiServer.UNHEARD);
     }
 
-    private RunningOperator operator(Set<String> namespaces, Optional<String> labels) throws IOException {
-        var config = new OperatorConfig(
-                namespaces,
-                labels,
-                Duration.ofHours(1),
-                Duration.ofMinutes(30),
-                new AllowedHosts(List.of("*.api.konghq.com")),
-                true,
-                Duration.ofSeconds(5),
-                Optional.of(konnect.writeCa(directory)),
-                0);
+    private RunningOperator operator(String... flags) throws IOException {
+        var config = Settings.of(
+                List.of(
+                        "--revalidation-interval=1h",
+                        "--ca-bundle=" + konnect.writeCa(directory),
+                        "--management-port=0"),
+                flags);
         var http =
                 Connections.open(config.requestTimeout(), config.caBundle(), Map.of("https_proxy", konnect.proxyUrl()));
-        return RunningOperator.start(config, client(), http, Clock.systemUTC(), "operator-under-test");
+        return RunningOperator.start(
+                config,
+                config.watchNamespaces(),
+                client(),
+                http,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Clock.systemUTC(),
+                "operator-under-test");
     }
 
     private static void referring(KubernetesClient client, String namespace, String name, String secret) {

@@ -51,7 +51,13 @@ record Answers(From identity, Optional<From> region, Optional<WhoAmI.NoSuchRegio
     private static Optional<WhoAmI> open(From from) {
         return switch (from.reply()) {
             case Reply.TooManyRequests _ -> Optional.of(new WhoAmI.Throttled(from.host()));
-            case Reply.NoAnswer _ -> Optional.of(new WhoAmI.Unreachable(from.host()));
+            case Reply.NoAnswer _, Reply.Untrusted _ -> Optional.of(new WhoAmI.Unreachable(from.host()));
+            case Reply.NotAsked(var why) ->
+                Optional.of(
+                        switch (why) {
+                            case PAUSED -> new WhoAmI.Throttled(from.host());
+                            case OUT_OF_ORDER -> new WhoAmI.Unreachable(from.host());
+                        });
             case Reply.Odd(var what) -> Optional.of(new WhoAmI.Unexpected(from.host(), what));
             case Reply.Organization _, Reply.Accepted _, Reply.Unauthorized _, Reply.Forbidden _ -> Optional.empty();
         };

@@ -26,7 +26,8 @@ public sealed interface Freshness {
                                 asked.plus(within.age().compareTo(REJECTED_FOR) > 0 ? within.age() : REJECTED_FOR));
                     case Reply.Organization _, Reply.Accepted _, Reply.Forbidden _ ->
                         now.isBefore(asked.plus(within.age()));
-                    case Reply.TooManyRequests _, Reply.NoAnswer _, Reply.Odd _ -> false;
+                    case Reply.TooManyRequests _, Reply.NoAnswer _, Reply.Untrusted _, Reply.NotAsked _, Reply.Odd _ ->
+                        false;
                 };
         };
     }

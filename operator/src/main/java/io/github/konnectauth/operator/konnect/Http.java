@@ -2,46 +2,72 @@ package io.github.konnectauth.operator.konnect;
 
 import io.github.konnectauth.operator.api.KonnectToken;
 import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/** Gets URLs. What goes wrong on the way is an answer too, so that no exception's text is ever shown to anybody. */
+/**
+ * Gets URLs of hosts that may be asked at the moment. What goes wrong on the way is an answer too, so that no exception's
+ * text is ever shown to anybody.
+ */
 final class Http {
 
     private static final int MAX_BODY = 64 * 1024;
 
+    /** More than any chain of causes that was ever seen, and an end to one that bites its tail. */
+    private static final int MAX_CAUSES = 20;
+
     private final OkHttpClient client;
     private final String userAgent;
+    private final Hosts hosts;
 
-    Http(OkHttpClient client, String userAgent) {
-        this.client = client;
+    Http(OkHttpClient client, String userAgent, Hosts hosts) {
+        this.client = client.newBuilder().addInterceptor(Http::inItsTurn).build();
         this.userAgent = userAgent;
+        this.hosts = hosts;
     }
 
     CompletableFuture<HttpAnswer> get(String url, Optional<KonnectToken> token) {
+        var host = hosts.of(url);
+        var refusal = host.refusal();
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(new HttpAnswer.NotAsked(refusal.get()));
+        }
+        var visit = new Visit(host);
         var request = new Request.Builder()
                 .url(url)
+                .tag(Visit.class, visit)
                 .header("Accept", "application/json")
                 .header("User-Agent", userAgent);
         token.ifPresent(t -> request.header("Authorization", t.asBearer()));
+        return call(request.build(), visit);
+    }
+
+    private CompletableFuture<HttpAnswer> call(Request request, Visit visit) {
         var answer = new CompletableFuture<HttpAnswer>();
-        client.newCall(request.build()).enqueue(new Callback() {
+        client.newCall(request).enqueue(new Callback() {
             @Override
             public void onFailure(Call call, IOException e) {
-                answer.complete(new HttpAnswer.None());
+                answer.complete(visit.end(meaning(e)));
             }
 
             @Override
             public void onResponse(Call call, Response response) {
                 try {
-                    answer.complete(read(response));
+                    answer.complete(visit.end(read(response)));
                 } catch (RuntimeException e) {
                     // OkHttp would only log it, and whoever waits would wait for ever.
+                    visit.abandon();
                     answer.completeExceptionally(e);
                 }
             }
@@ -49,15 +75,39 @@ final class Http {
         return answer;
     }
 
+    /** Calls wait in OkHttp's queue; those that wait when a pause begins must not go out. */
+    private static Response inItsTurn(Interceptor.Chain chain) throws IOException {
+        Objects.requireNonNull(chain.request().tag(Visit.class)).begin();
+        return chain.proceed(chain.request());
+    }
+
     private static HttpAnswer read(Response response) {
         try (response) {
             var source = response.body().source();
             var isLonger = source.request(MAX_BODY + 1L);
             var body = source.getBuffer().readUtf8(Math.min(source.getBuffer().size(), MAX_BODY));
-            var type = Optional.ofNullable(response.header("Content-Type")).orElse("");
-            return new HttpAnswer.Received(response.code(), type, body, !isLonger);
+            return new HttpAnswer.Received(
+                    response.code(),
+                    header(response, "Content-Type"),
+                    header(response, "Retry-After"),
+                    body,
+                    !isLonger);
         } catch (IOException e) {
             return new HttpAnswer.None();
         }
+    }
+
+    private static String header(Response response, String name) {
+        return Optional.ofNullable(response.header(name)).orElse("");
+    }
+
+    /** A certificate that is not accepted (unknown issuer, other name, not valid at this time) is told apart. */
+    static HttpAnswer meaning(IOException e) {
+        var isCertificate = e instanceof SSLPeerUnverifiedException
+                || (e instanceof SSLException
+                        && Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                                .limit(MAX_CAUSES)
+                                .anyMatch(CertificateException.class::isInstance));
+        return isCertificate ? new HttpAnswer.Untrusted() : new HttpAnswer.None();
     }
 }

@@ -5,17 +5,28 @@ import java.util.regex.Pattern;
 /** One HTTP exchange, before anybody reads a meaning into it. */
 sealed interface HttpAnswer {
 
+    /** Nothing came back. */
+    sealed interface Silence extends HttpAnswer {}
+
     /** No answer at all. */
-    record None() implements HttpAnswer {}
+    record None() implements Silence {}
+
+    /** The server's certificate was not accepted, so it was told nothing. */
+    record Untrusted() implements Silence {}
+
+    /** No call was made. */
+    record NotAsked(Refusal why) implements Silence {}
 
     /**
      * An answer.
      *
      * @param contentType as sent; empty if not
+     * @param retryAfter as sent; empty if not
      * @param body its first 64 KiB
      * @param isComplete whether that is all of it
      */
-    record Received(int status, String contentType, String body, boolean isComplete) implements HttpAnswer {
+    record Received(int status, String contentType, String retryAfter, String body, boolean isComplete)
+            implements HttpAnswer {
 
         private static final Pattern PROBLEM = Pattern.compile("(?i)application/problem\\+json\\s*(?:;.*)?");
 
@@ -23,5 +34,14 @@ sealed interface HttpAnswer {
         boolean isProblem() {
             return PROBLEM.matcher(contentType).matches();
         }
+    }
+
+    /** Whether the host was asked and is out of order. One that refuses, throttles or talks nonsense is not. */
+    default boolean isFailure() {
+        return switch (this) {
+            case None _, Untrusted _ -> true;
+            case NotAsked _ -> false;
+            case Received received -> received.status() >= 500;
+        };
     }
 }

@@ -6,8 +6,9 @@ import io.github.konnectauth.operator.api.KonnectToken;
 public interface KonnectClient {
 
     /**
-     * Who a token belongs to, and whether the server's region takes it. Waits for the answer, at most as long as a call
-     * may take. Every failure is an answer; nothing is thrown.
+     * Who a token belongs to, and whether the server's region takes it. Waits for the answer, at most as long as two calls
+     * may take. A host that has asked to be left alone, or that keeps failing, is not asked: that is an answer at once.
+     * Every failure is an answer; nothing is thrown.
      *
      * @param freshness how old a shared answer may be
      */

@@ -8,14 +8,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /** Asks Konnect over HTTP. */
 public final class OkHttpKonnectClient implements KonnectClient {
 
+    private final Hosts hosts;
     private final Http http;
     private final SharedReplies shared;
     private final Regions regions;
@@ -35,7 +39,20 @@ public final class OkHttpKonnectClient implements KonnectClient {
             Duration longestUse,
             Clock clock,
             MeterRegistry meters) {
-        this.http = new Http(http, userAgent);
+        this(http, userAgent, regionalProbe, longestUse, clock, new Random(), meters);
+    }
+
+    /** @param random for the lengths of pauses; safe for use by several threads */
+    OkHttpKonnectClient(
+            OkHttpClient http,
+            String userAgent,
+            boolean regionalProbe,
+            Duration longestUse,
+            Clock clock,
+            RandomGenerator random,
+            MeterRegistry meters) {
+        this.hosts = new Hosts(clock, random, meters);
+        this.http = new Http(http, userAgent, hosts);
         this.regionalProbe = regionalProbe;
         this.times = new RequestTimes(meters);
         this.shared = new SharedReplies(
@@ -46,10 +63,10 @@ public final class OkHttpKonnectClient implements KonnectClient {
                         .register(meters));
         this.regions = new Regions(
                 url -> times.measure(
-                        url,
+                        hosts.of(url).label(),
                         "regions",
                         () -> this.http.get(url, Optional.empty()),
-                        answer -> Regions.read(answer).isEmpty() ? "unexpected" : "accepted"),
+                        answer -> Reply.toRegions(answer).outcome()),
                 clock);
     }
 
@@ -58,19 +75,39 @@ public final class OkHttpKonnectClient implements KonnectClient {
         var identity =
                 ask(server.identityOrigin() + "/v3/organizations/me", "identity", Reply::toIdentity, token, freshness);
         var region = probed(server)
-                .map(origin -> ask(
-                        origin + "/v2/control-planes?page%5Bsize%5D=1",
-                        "control-planes",
-                        Reply::toControlPlanes,
-                        token,
-                        freshness));
+                .map(origin -> beside(
+                        identity,
+                        server,
+                        origin,
+                        () -> ask(
+                                origin + "/v2/control-planes?page%5Bsize%5D=1",
+                                "control-planes",
+                                Reply::toControlPlanes,
+                                token,
+                                freshness)));
         var fromRegion = region.map(CompletableFuture::join);
         var missing = server instanceof KonnectServer.Regional regional
                         && !regional.isGlobal()
                         && !Answers.provesRegion(fromRegion)
-                ? regions.missing(regional).join()
+                ? beside(identity, server, server.identityOrigin(), () -> regions.missing(regional))
+                        .join()
                 : Optional.<WhoAmI.NoSuchRegion>empty();
         return new Answers(identity.join(), fromRegion, missing).sum();
+    }
+
+    /**
+     * Asks something else at the same time as the identity. A host that is being tried takes one call at a time, so there
+     * the second waits for the first: refused, it would leave open what the first has just settled.
+     */
+    private <T> CompletableFuture<T> beside(
+            CompletableFuture<From> identity,
+            KonnectServer server,
+            String origin,
+            Supplier<CompletableFuture<T>> question) {
+        var host = hosts.of(origin);
+        return host != hosts.of(server.identityOrigin()) || host.breakerState() == Breaker.State.CLOSED
+                ? question.get()
+                : identity.thenCompose(_ -> question.get());
     }
 
     private Optional<String> probed(KonnectServer server) {
@@ -87,7 +124,7 @@ public final class OkHttpKonnectClient implements KonnectClient {
                         new Question(url, token.fingerprint()),
                         freshness,
                         () -> times.measure(
-                                url,
+                                hosts.of(url).label(),
                                 operation,
                                 () -> http.get(url, Optional.of(token)).thenApply(read),
                                 Reply::outcome))

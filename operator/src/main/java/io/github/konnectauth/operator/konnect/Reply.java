@@ -27,6 +27,12 @@ sealed interface Reply {
     /** Connection, DNS, TLS or time-out failure, or 5xx. */
     record NoAnswer() implements Reply {}
 
+    /** The host's certificate was not accepted, so it was not asked. */
+    record Untrusted() implements Reply {}
+
+    /** No call was made: the host is not asked at the moment. */
+    record NotAsked(Refusal why) implements Reply {}
+
     /**
      * Anything else.
      *
@@ -34,39 +40,60 @@ sealed interface Reply {
      */
     record Odd(String what) implements Reply {}
 
-    /** The word for metrics. */
-    default String outcome() {
+    /** The word for metrics, which measure calls; empty where there was none. */
+    default Optional<String> outcome() {
         return switch (this) {
-            case Organization _, Accepted _ -> "accepted";
-            case Unauthorized _ -> "rejected";
-            case Forbidden _ -> "forbidden";
-            case TooManyRequests _ -> "throttled";
-            case NoAnswer _ -> "unreachable";
-            case Odd _ -> "unexpected";
+            case Organization _, Accepted _ -> Optional.of("accepted");
+            case Unauthorized _ -> Optional.of("rejected");
+            case Forbidden _ -> Optional.of("forbidden");
+            case TooManyRequests _ -> Optional.of("throttled");
+            case NoAnswer _ -> Optional.of("unreachable");
+            case Untrusted _ -> Optional.of("untrusted");
+            case NotAsked _ -> Optional.empty();
+            case Odd _ -> Optional.of("unexpected");
         };
     }
 
     /** Reads the answer of {@code GET /v3/organizations/me}. */
     static Reply toIdentity(HttpAnswer answer) {
         return switch (answer) {
-            case HttpAnswer.None _ -> new NoAnswer();
             case HttpAnswer.Received received
             when received.isComplete() && received.status() == 200 -> organization(received);
             case HttpAnswer.Received received
             when received.status() == 403 && received.isProblem() -> new Forbidden(trace(received));
             case HttpAnswer.Received received -> other(received);
+            case HttpAnswer.Silence silence -> of(silence);
         };
     }
 
     /** Reads the answer of {@code GET /v2/control-planes}. */
     static Reply toControlPlanes(HttpAnswer answer) {
         return switch (answer) {
-            case HttpAnswer.None _ -> new NoAnswer();
             case HttpAnswer.Received received when received.status() == 403 && received.isProblem() -> new Accepted();
             case HttpAnswer.Received received
             when received.status() == 200 && received.isComplete() ->
                 json(received).isObject() ? new Accepted() : new Odd("a body that is not a JSON object");
             case HttpAnswer.Received received -> other(received);
+            case HttpAnswer.Silence silence -> of(silence);
+        };
+    }
+
+    /** Reads the answer of {@code GET /v3/available-regions}. */
+    static Reply toRegions(HttpAnswer answer) {
+        return switch (answer) {
+            case HttpAnswer.Received received
+            when received.status() == 200 && received.isComplete() ->
+                Regions.read(answer).isEmpty() ? new Odd("no regions") : new Accepted();
+            case HttpAnswer.Received received -> other(received);
+            case HttpAnswer.Silence silence -> of(silence);
+        };
+    }
+
+    private static Reply of(HttpAnswer.Silence silence) {
+        return switch (silence) {
+            case HttpAnswer.None _ -> new NoAnswer();
+            case HttpAnswer.Untrusted _ -> new Untrusted();
+            case HttpAnswer.NotAsked(var why) -> new NotAsked(why);
         };
     }
 
@@ -90,7 +117,7 @@ sealed interface Reply {
         if (status == 429) {
             return new TooManyRequests();
         }
-        if (status >= 500) {
+        if (received.isFailure()) {
             return new NoAnswer();
         }
         if (!received.isComplete()) {

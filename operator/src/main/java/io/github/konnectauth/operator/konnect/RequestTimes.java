@@ -3,18 +3,13 @@ package io.github.konnectauth.operator.konnect;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import okhttp3.HttpUrl;
 
 /** Measures calls: {@code konnect_auth_request_duration_seconds} by host, operation and outcome. */
 final class RequestTimes {
-
-    /** Hosts come from resources, so there is no end to them; metrics need one. */
-    private static final int MAX_HOSTS = 64;
 
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(25),
@@ -29,18 +24,23 @@ final class RequestTimes {
     };
 
     private final MeterRegistry meters;
-    private final Set<String> hosts = ConcurrentHashMap.newKeySet();
 
     RequestTimes(MeterRegistry meters) {
         this.meters = meters;
     }
 
+    /**
+     * Measures a call.
+     *
+     * @param host its label
+     * @param outcome the word for what came of it; empty when there was no call after all
+     */
     <T> CompletableFuture<T> measure(
-            String url, String operation, Supplier<CompletableFuture<T>> call, Function<T, String> outcome) {
+            String host, String operation, Supplier<CompletableFuture<T>> call, Function<T, Optional<String>> outcome) {
         var started = Timer.start(meters);
         return call.get().whenComplete((result, failure) -> {
             if (failure == null) {
-                started.stop(timer(HttpUrl.get(url).host(), operation, outcome.apply(result)));
+                outcome.apply(result).ifPresent(word -> started.stop(timer(host, operation, word)));
             }
         });
     }
@@ -49,11 +49,7 @@ final class RequestTimes {
         return Timer.builder("konnect.auth.request.duration")
                 .description("How long Konnect took to answer")
                 .serviceLevelObjectives(BUCKETS)
-                .tags("host", label(host), "operation", operation, "outcome", outcome)
+                .tags("host", host, "operation", operation, "outcome", outcome)
                 .register(meters);
-    }
-
-    private String label(String host) {
-        return hosts.contains(host) || (hosts.size() < MAX_HOSTS && hosts.add(host)) ? host : "other";
     }
 }

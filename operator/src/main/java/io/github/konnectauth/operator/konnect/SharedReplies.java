@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /** One call for all who ask the same at about the same time. */
@@ -32,15 +34,18 @@ final class SharedReplies {
         this.shared = shared;
     }
 
-    /** The reply to the question: one that is fresh enough, or one that is under way, or that of a new call. */
+    /**
+     * The reply to the question: one that is fresh enough, or one that is under way, or that of a new call. Where it
+     * turns out that no call was made, what was known before stays known.
+     */
     CompletableFuture<Reply> ask(Question question, Freshness freshness, Supplier<CompletableFuture<Reply>> call) {
         var now = clock.instant();
-        var answer = asked.asMap()
-                .compute(
-                        question,
-                        (_, last) -> last != null && last.serves(freshness, now)
-                                ? last.used()
-                                : new Asked(call.get(), now, false));
+        var answer = asked.asMap().compute(question, (_, last) -> {
+            var known = Optional.ofNullable(last).flatMap(Asked::known);
+            return known.filter(k -> k.serves(freshness, now))
+                    .map(Asked::used)
+                    .orElseGet(() -> new Asked(call.get(), now, false, known.map(Asked::alone)));
+        });
         if (answer.again()) {
             shared.increment();
         }
@@ -55,7 +60,14 @@ final class SharedReplies {
      */
     record Question(String url, Fingerprint token) {}
 
-    private record Asked(CompletableFuture<Reply> reply, Instant at, boolean again) {
+    /** @param before what was known when it was asked */
+    private record Asked(CompletableFuture<Reply> reply, Instant at, boolean again, Optional<Asked> before) {
+
+        Optional<Asked> known() {
+            return reply.state() == Future.State.SUCCESS && reply.resultNow() instanceof Reply.NotAsked
+                    ? before
+                    : Optional.of(this);
+        }
 
         boolean serves(Freshness freshness, Instant now) {
             return switch (reply.state()) {
@@ -66,7 +78,11 @@ final class SharedReplies {
         }
 
         Asked used() {
-            return again ? this : new Asked(reply, at, true);
+            return again ? this : new Asked(reply, at, true, before);
+        }
+
+        Asked alone() {
+            return new Asked(reply, at, again, Optional.empty());
         }
     }
 }

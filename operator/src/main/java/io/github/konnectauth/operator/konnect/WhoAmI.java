@@ -31,10 +31,10 @@ public sealed interface WhoAmI {
      */
     record NoSuchRegion(String region, List<String> known) implements WhoAmI {}
 
-    /** 429. */
+    /** 429, now or so lately that the host is not asked again yet. */
     record Throttled(String host) implements WhoAmI {}
 
-    /** No answer, or one in the range of 5xx. */
+    /** No answer, or one in the range of 5xx; or so many of them lately that the host is not asked. */
     record Unreachable(String host) implements WhoAmI {}
 
     /**

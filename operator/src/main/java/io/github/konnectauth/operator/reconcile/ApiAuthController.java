@@ -6,6 +6,7 @@ import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.konnect.KonnectClient;
 import io.github.konnectauth.operator.token.CredentialSecret;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +32,11 @@ public final class ApiAuthController implements AutoCloseable {
     private final Latencies latencies;
     private final Transitions transitions;
     private final Operator operator;
+    private final KonnectApiAuthReconciler reconciler;
+    private final CheckPolicy policy;
+
+    private volatile Runnable onBroken = () -> {};
+    private Optional<RegisteredController<KonnectAPIAuthConfiguration>> registered = Optional.empty();
 
     /**
      * @param stopTimeout how long a stop waits for looks that have begun
@@ -44,6 +51,7 @@ public final class ApiAuthController implements AutoCloseable {
             MeterRegistry meters,
             Duration stopTimeout,
             String instance) {
+        this.policy = policy;
         this.latencies = new Latencies(meters, System::nanoTime);
         this.transitions = new Transitions(client, clock, instance);
         this.operator = new Operator(framework -> framework
@@ -53,22 +61,19 @@ public final class ApiAuthController implements AutoCloseable {
                         Thread.ofVirtual().name("look-", 0).factory()))
                 .withReconciliationTerminationTimeout(stopTimeout)
                 .withCacheSyncTimeout(SYNC)
+                .withInformerStoppedHandler((_, failure) -> {
+                    if (failure != null) {
+                        onBroken.run();
+                    }
+                })
                 .withUseSSAToPatchPrimaryResource(false)
                 .withResourceCloner(sharing(client)));
-        operator.register(
-                new KonnectApiAuthReconciler(
-                        policy,
-                        konnect,
-                        new StatusStore(client, meters),
-                        histories,
-                        transitions,
-                        latencies,
-                        clock,
-                        random),
-                settings -> configure(settings, policy));
+        this.reconciler = new KonnectApiAuthReconciler(
+                policy, konnect, new StatusStore(client, meters), histories, transitions, latencies, clock, random);
     }
 
-    private void configure(ControllerConfigurationOverrider<KonnectAPIAuthConfiguration> settings, CheckPolicy policy) {
+    private void configure(
+            ControllerConfigurationOverrider<KonnectAPIAuthConfiguration> settings, Set<String> namespaces) {
         settings.withName(NAME)
                 .withGenerationAware(false)
                 // Deletions are heard this way without a finalizer of our own.
@@ -83,8 +88,8 @@ public final class ApiAuthController implements AutoCloseable {
                 .withOnAddFilter(this::isNew)
                 .withOnUpdateFilter(this::isForUs);
         policy.labelSelector().ifPresent(settings::withLabelSelector);
-        if (!policy.watchedNamespaces().isEmpty()) {
-            settings.settingNamespaces(policy.watchedNamespaces());
+        if (!namespaces.isEmpty()) {
+            settings.settingNamespaces(namespaces);
         }
     }
 
@@ -127,9 +132,21 @@ public final class ApiAuthController implements AutoCloseable {
         };
     }
 
-    /** Fills the caches and begins to look; returns when the caches are filled. */
-    public void start() {
+    /**
+     * Fills the caches and begins to look; returns when the caches are filled.
+     *
+     * @param namespaces to look into; empty for all
+     * @param onBroken run when a watch has ended for good, so that changes would go unheard
+     */
+    public void start(Set<String> namespaces, Runnable onBroken) {
+        this.onBroken = onBroken;
+        registered = Optional.of(operator.register(reconciler, settings -> configure(settings, namespaces)));
         operator.start();
+    }
+
+    /** Looks into these namespaces from now on; never empty, and only after the start. */
+    public void watch(Set<String> namespaces) {
+        registered.ifPresent(controller -> controller.changeNamespaces(namespaces));
     }
 
     /** Whether the caches are filled and their watches run. */

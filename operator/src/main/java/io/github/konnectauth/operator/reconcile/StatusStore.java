@@ -64,13 +64,14 @@ final class StatusStore {
         }
     }
 
-    /** A CRD without the status subresource answers 404 too. */
+    /** A CRD without the status subresource answers 404 too. A list needs no right beyond those of the watch. */
     private boolean isGone(KonnectAPIAuthConfiguration read) {
         return client.resources(KonnectAPIAuthConfiguration.class)
-                        .inNamespace(read.getMetadata().getNamespace())
-                        .withName(read.getMetadata().getName())
-                        .get()
-                == null;
+                .inNamespace(read.getMetadata().getNamespace())
+                .withField("metadata.name", read.getMetadata().getName())
+                .list()
+                .getItems()
+                .isEmpty();
     }
 
     /** Which of the fields that Kong's CRD lacks the installed one keeps. */

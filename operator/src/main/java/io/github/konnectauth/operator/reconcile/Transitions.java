@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.Reason;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,8 +119,14 @@ final class Transitions implements AutoCloseable {
         }
     }
 
-    /** A look failed: the API server refused something, or there is a bug. */
+    /**
+     * A look failed: the API server refused this resource's status, or there is a bug. What it refuses to the account,
+     * and its silence, concern all resources, and are told elsewhere.
+     */
     void failed(KonnectAPIAuthConfiguration resource, Exception e) {
+        if (e instanceof KubernetesClientException refusal && concernsAll(refusal.getCode())) {
+            return;
+        }
         var isRefusal = e instanceof KubernetesClientException;
         var line = isRefusal ? LOG.atWarn() : LOG.atError().setCause(e);
         line = line.addKeyValue("namespace", resource.getMetadata().getNamespace())
@@ -130,8 +137,14 @@ final class Transitions implements AutoCloseable {
         }
         line.log(
                 isRefusal
-                        ? "The API server refuses what a check needs, or does not answer; it is tried again"
+                        ? "The API server refuses what a check needs; it is tried again"
                         : "A check failed in a way that it was not prepared for; it is tried again");
+    }
+
+    private static boolean concernsAll(int status) {
+        return status <= 0
+                || status == HttpURLConnection.HTTP_FORBIDDEN
+                || status >= HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
 
     private boolean isFirst(String... key) {
@@ -167,11 +180,11 @@ final class Transitions implements AutoCloseable {
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
-            if (isFirst("failed", String.valueOf(e.getCode()))) {
+            if (!concernsAll(e.getCode()) && isFirst("failed", String.valueOf(e.getCode()))) {
                 LOG.atWarn()
                         .addKeyValue("status", e.getCode())
-                        .log("An Event could not be written, and others may be missing too. Statuses are not affected."
-                                + " Look at the operator's right to create events.k8s.io/events.");
+                        .log(
+                                "An Event could not be written, and others may be missing too. Statuses are not affected.");
             }
         }
         try {

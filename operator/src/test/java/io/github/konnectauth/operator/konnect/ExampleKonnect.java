@@ -4,6 +4,8 @@ import io.github.konnectauth.operator.api.ExampleToken;
 import io.github.konnectauth.operator.api.KonnectToken;
 import io.github.konnectauth.operator.konnect.KonnectServer.Parsed;
 import io.github.konnectauth.simulator.KonnectSimulator;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
 
 /** A Konnect that runs here under its real host names, with one organization and one token, and clients for it. */
@@ -24,6 +27,9 @@ final class ExampleKonnect implements AutoCloseable {
 
     /** Longer than any test takes, so that slowness alone fails none. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** With which a pause that is guessed has its full length. */
+    static final RandomGenerator NO_CHANCE = () -> 0;
 
     private static final Freshness FRESH = new Freshness.Within(Duration.ofSeconds(60));
 
@@ -66,7 +72,7 @@ final class ExampleKonnect implements AutoCloseable {
     }
 
     KonnectClient client(OkHttpClient http, boolean regionalProbe) {
-        return new OkHttpKonnectClient(http, USER_AGENT, regionalProbe, Duration.ofHours(1), clock, meters);
+        return new OkHttpKonnectClient(http, USER_AGENT, regionalProbe, Duration.ofHours(1), clock, NO_CHANCE, meters);
     }
 
     /** A client whose HTTP was changed by the test. */
@@ -79,7 +85,23 @@ final class ExampleKonnect implements AutoCloseable {
     }
 
     static WhoAmI ask(KonnectClient client, String server) {
-        return client.whoAmI(server(server), token(), FRESH);
+        return ask(client, server, TOKEN);
+    }
+
+    static WhoAmI ask(KonnectClient client, String server, String token) {
+        return client.whoAmI(server(server), ExampleToken.of(token), FRESH);
+    }
+
+    /** A gauge's value for a host; empty when there is none. */
+    Optional<Double> gauge(String name, String host) {
+        return Optional.ofNullable(meters.find(name).tag("host", host).gauge()).map(Gauge::value);
+    }
+
+    /** How many calls ended so at a host, as the metrics tell. */
+    long measured(String host, String outcome) {
+        return meters.find("konnect.auth.request.duration").tags("host", host, "outcome", outcome).timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
     }
 
     static KonnectToken token() {

@@ -2,6 +2,7 @@ package io.github.konnectauth.operator.konnect;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One reply of every kind. */
 final class Replies {
@@ -14,16 +15,22 @@ final class Replies {
     static final Reply FORBIDDEN = new Reply.Forbidden(TRACE);
     static final Reply TOO_MANY = new Reply.TooManyRequests();
     static final Reply NO_ANSWER = new Reply.NoAnswer();
+    static final Reply UNTRUSTED = new Reply.Untrusted();
+    static final Reply PAUSED = new Reply.NotAsked(Refusal.PAUSED);
+    static final Reply OUT_OF_ORDER = new Reply.NotAsked(Refusal.OUT_OF_ORDER);
     static final Reply ODD = new Reply.Odd("a redirect");
 
     /** Those that leave the question open. */
-    static final List<Reply> UNDETERMINED = List.of(TOO_MANY, NO_ANSWER, ODD);
+    static final List<Reply> UNDETERMINED = List.of(TOO_MANY, NO_ANSWER, UNTRUSTED, PAUSED, OUT_OF_ORDER, ODD);
 
     /** Those that the identity endpoint's answer can be read as. */
-    static final List<Reply> OF_IDENTITY = List.of(ORGANIZATION, UNAUTHORIZED, FORBIDDEN, TOO_MANY, NO_ANSWER, ODD);
+    static final List<Reply> OF_IDENTITY = Stream.concat(
+                    Stream.of(ORGANIZATION, UNAUTHORIZED, FORBIDDEN), UNDETERMINED.stream())
+            .toList();
 
     /** Those that a region's answer can be read as. */
-    static final List<Reply> OF_REGION = List.of(ACCEPTED, UNAUTHORIZED, TOO_MANY, NO_ANSWER, ODD);
+    static final List<Reply> OF_REGION = Stream.concat(Stream.of(ACCEPTED, UNAUTHORIZED), UNDETERMINED.stream())
+            .toList();
 
     private Replies() {}
 }

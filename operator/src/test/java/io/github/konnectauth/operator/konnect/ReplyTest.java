@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.konnect.HttpAnswer.Received;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,7 +47,7 @@ class ReplyTest {
         return types.stream()
                 .flatMap(type -> BODIES.stream()
                         .flatMap(body -> Stream.of(true, false)
-                                .map(isComplete -> new Received(status, type, body, isComplete))));
+                                .map(isComplete -> new Received(status, type, "", body, isComplete))));
     }
 
     private static Stream<Received> answers(int status) {
@@ -55,9 +56,45 @@ class ReplyTest {
     }
 
     @Test
-    void no_answer_is_none_of_both() {
-        assertThat(Reply.toIdentity(new HttpAnswer.None())).isEqualTo(new Reply.NoAnswer());
-        assertThat(Reply.toControlPlanes(new HttpAnswer.None())).isEqualTo(new Reply.NoAnswer());
+    void silence_is_silence_to_every_question() {
+        var meanings = Map.of(
+                new HttpAnswer.None(), Replies.NO_ANSWER,
+                new HttpAnswer.Untrusted(), Replies.UNTRUSTED,
+                new HttpAnswer.NotAsked(Refusal.PAUSED), Replies.PAUSED,
+                new HttpAnswer.NotAsked(Refusal.OUT_OF_ORDER), Replies.OUT_OF_ORDER);
+
+        assertThat(meanings).allSatisfy((silence, meaning) -> {
+            assertThat(Reply.toIdentity(silence)).isEqualTo(meaning);
+            assertThat(Reply.toControlPlanes(silence)).isEqualTo(meaning);
+            assertThat(Reply.toRegions(silence)).isEqualTo(meaning);
+        });
+    }
+
+    @Test
+    void the_list_of_regions_is_a_whole_200_with_a_region_in_it() {
+        var list = "{\"regions\": {\"stable\": [\"us\"]}}";
+
+        assertThat(Reply.toRegions(ok(list))).isEqualTo(new Reply.Accepted());
+        assertThat(Reply.toRegions(ok("{}"))).isEqualTo(new Reply.Odd("no regions"));
+        assertThat(Reply.toRegions(new Received(200, JSON, "", list, false)))
+                .isEqualTo(new Reply.Odd("a body of more than 64 KiB"));
+        assertThat(Reply.toRegions(new Received(404, JSON, "", list, true)))
+                .isEqualTo(new Reply.Odd("HTTP status 404"));
+        assertThat(Reply.toRegions(new Received(429, JSON, "", list, true))).isEqualTo(Replies.TOO_MANY);
+        assertThat(Reply.toRegions(new Received(503, JSON, "", list, true))).isEqualTo(Replies.NO_ANSWER);
+    }
+
+    @Test
+    void a_host_is_out_of_order_when_it_says_nothing_or_5xx_and_only_then() {
+        var failing = IntStream.range(100, 600)
+                .boxed()
+                .filter(status -> new Received(status, JSON, "", "", true).isFailure());
+
+        assertThat(failing)
+                .containsExactlyElementsOf(IntStream.range(500, 600).boxed().toList());
+        assertThat(new HttpAnswer.None().isFailure()).isTrue();
+        assertThat(new HttpAnswer.Untrusted().isFailure()).isTrue();
+        assertThat(new HttpAnswer.NotAsked(Refusal.OUT_OF_ORDER).isFailure()).isFalse();
     }
 
     @Test
@@ -184,7 +221,7 @@ class ReplyTest {
 
     @Test
     void a_200_that_is_longer_than_64_kib_is_odd_even_if_its_beginning_is_right() {
-        var cut = new Received(200, JSON, "{\"id\": \"A\"}", false);
+        var cut = new Received(200, JSON, "", "{\"id\": \"A\"}", false);
 
         assertThat(Reply.toIdentity(cut)).isEqualTo(new Reply.Odd("a body of more than 64 KiB"));
         assertThat(Reply.toControlPlanes(cut)).isEqualTo(new Reply.Odd("a body of more than 64 KiB"));
@@ -222,7 +259,7 @@ class ReplyTest {
 
     @Test
     void a_trace_is_believed_in_konnects_own_form_only() {
-        var answer = new Received(401, JSON, "{\"instance\": \"" + TRACE + "\"}", true);
+        var answer = new Received(401, JSON, "", "{\"instance\": \"" + TRACE + "\"}", true);
 
         assertThat(Reply.toIdentity(answer)).isEqualTo(new Reply.Unauthorized(Optional.empty()));
     }
@@ -233,14 +270,14 @@ class ReplyTest {
         var body = "{\"secret\": \"s3cr3t\", \"title\": \"s3cr3t\", \"x\": \"" + word + "\"}";
 
         for (var type : List.of(PROBLEM, JSON)) {
-            var answer = new Received(status, type, body, isComplete);
+            var answer = new Received(status, type, "", body, isComplete);
             assertThat(Reply.toIdentity(answer).toString() + Reply.toControlPlanes(answer))
                     .doesNotContain("s3cr3t");
         }
     }
 
     @Test
-    void each_reply_has_a_word_for_metrics() {
+    void each_answer_has_a_word_for_metrics_and_where_no_call_was_made_there_is_none() {
         assertThat(Stream.of(
                                 Replies.ORGANIZATION,
                                 Replies.ACCEPTED,
@@ -248,17 +285,27 @@ class ReplyTest {
                                 Replies.FORBIDDEN,
                                 Replies.TOO_MANY,
                                 Replies.NO_ANSWER,
+                                Replies.UNTRUSTED,
                                 Replies.ODD)
-                        .map(Reply::outcome))
+                        .map(reply -> reply.outcome().orElseThrow()))
                 .containsExactly(
-                        "accepted", "accepted", "rejected", "forbidden", "throttled", "unreachable", "unexpected");
+                        "accepted",
+                        "accepted",
+                        "rejected",
+                        "forbidden",
+                        "throttled",
+                        "unreachable",
+                        "untrusted",
+                        "unexpected");
+        assertThat(List.of(Replies.PAUSED, Replies.OUT_OF_ORDER))
+                .allSatisfy(reply -> assertThat(reply.outcome()).isEmpty());
     }
 
     private static Received ok(String body) {
-        return new Received(200, JSON, body, true);
+        return new Received(200, JSON, "", body, true);
     }
 
     private static Received problem(int status, String instance) {
-        return new Received(status, PROBLEM, "{\"instance\": \"" + instance + "\"}", true);
+        return new Received(status, PROBLEM, "", "{\"instance\": \"" + instance + "\"}", true);
     }
 }

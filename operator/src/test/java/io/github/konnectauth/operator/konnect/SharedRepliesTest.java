@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SharedRepliesTest {
@@ -140,6 +141,60 @@ class SharedRepliesTest {
         var _ = ask(IDENTITY, MINUTE);
 
         assertThat(calls).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void where_no_call_was_made_the_answer_before_it_stays_known(Refusal why) {
+        answered(Replies.ORGANIZATION);
+        var refused = ask(IDENTITY, NOW);
+        calls.getLast().complete(new Reply.NotAsked(why));
+        var again = ask(IDENTITY, NOW);
+        calls.getLast().complete(new Reply.NotAsked(why));
+
+        assertThat(refused).isCompletedWithValue(new Reply.NotAsked(why));
+        assertThat(again).isCompletedWithValue(new Reply.NotAsked(why));
+        assertThat(ask(IDENTITY, MINUTE)).isCompletedWithValue(Replies.ORGANIZATION);
+        assertThat(calls).hasSize(3);
+    }
+
+    @Test
+    void where_no_call_was_made_the_answer_before_it_grows_old_as_ever() {
+        answered(Replies.UNAUTHORIZED);
+        clock.move(Duration.ofSeconds(30));
+        var _ = ask(IDENTITY, NOW);
+        calls.getLast().complete(Replies.PAUSED);
+
+        clock.move(Duration.ofMillis(29_999));
+        assertThat(ask(IDENTITY, MINUTE)).isCompletedWithValue(Replies.UNAUTHORIZED);
+        clock.move(Duration.ofMillis(1));
+        assertThat(ask(IDENTITY, MINUTE)).isNotDone();
+    }
+
+    @Test
+    void a_call_that_is_under_way_is_joined_though_somebody_was_refused_meanwhile() {
+        var first = ask(IDENTITY, MINUTE);
+        var _ = ask(IDENTITY, NOW);
+        calls.getLast().complete(Replies.PAUSED);
+
+        var joined = ask(IDENTITY, MINUTE);
+
+        assertThat(calls).hasSize(2);
+        calls.getFirst().complete(Replies.ORGANIZATION);
+        assertThat(first).isCompletedWithValue(Replies.ORGANIZATION);
+        assertThat(joined).isCompletedWithValue(Replies.ORGANIZATION);
+    }
+
+    @Test
+    void a_new_answer_takes_the_place_of_the_one_before_a_refusal() {
+        answered(Replies.ORGANIZATION);
+        var _ = ask(IDENTITY, NOW);
+        calls.getLast().complete(Replies.PAUSED);
+        var _ = ask(IDENTITY, NOW);
+        calls.getLast().complete(Replies.UNAUTHORIZED);
+
+        assertThat(ask(IDENTITY, MINUTE)).isCompletedWithValue(Replies.UNAUTHORIZED);
+        assertThat(calls).hasSize(3);
     }
 
     @Test

@@ -43,7 +43,7 @@ class TransitionsInTroubleTest {
     void a_failing_api_is_logged_once_a_kind_of_failure_and_does_not_keep_later_events_from_being_sent() {
         try (var client = api.client();
                 var transitions = new Transitions(client, new MovableClock(), "test")) {
-            api.answersWith(403);
+            api.answersWith(413);
             api.answers(3);
             IntStream.range(0, 3).forEach(i -> remark(transitions, i));
             await().untilAsserted(() -> assertThat(log.lines()).hasSize(1));
@@ -60,7 +60,7 @@ class TransitionsInTroubleTest {
                 .allSatisfy(line -> assertThat(line)
                         .startsWith("WARN An Event could not be written")
                         .contains("Statuses are not affected"));
-        assertThat(log.lines().getFirst()).endsWith("status=403");
+        assertThat(log.lines().getFirst()).endsWith("status=413");
         assertThat(log.lines().getLast()).endsWith("status=422");
     }
 

@@ -1,4 +1,4 @@
-package io.github.konnectauth.operator;
+package io.github.konnectauth.operator.cluster;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import java.io.File;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.nio.file.Files;
@@ -18,16 +19,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way to the API server. */
-final class Cluster {
+public final class Cluster {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,7 +42,7 @@ final class Cluster {
      *
      * @throws CannotStart if the file that {@code KUBECONFIG} names is not there, or cannot be read
      */
-    static Config of(Map<String, String> environment) throws CannotStart {
+    public static Config of(Map<String, String> environment) throws CannotStart {
         var files = environment.getOrDefault("KUBECONFIG", "");
         try {
             if (!files.isBlank()
@@ -55,8 +56,23 @@ final class Cluster {
         }
     }
 
-    /** A client for this cluster, whatever proxy the configuration names. */
-    static KubernetesClient connect(Config config) {
+    /** The namespace of the pod that this is; empty outside a pod. */
+    public static Optional<String> ownNamespace() {
+        try {
+            return Optional.of(Files.readString(Path.of(Config.KUBERNETES_NAMESPACE_PATH))
+                            .strip())
+                    .filter(text -> !text.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A client for this cluster, whatever proxy the configuration names.
+     *
+     * @param listener is shown every request and answer
+     */
+    public static KubernetesClient connect(Config config, Interceptor listener) {
         config.setHttpProxy(null);
         config.setHttpsProxy(null);
         return new KubernetesClientBuilder()
@@ -69,7 +85,7 @@ final class Cluster {
                                 Thread.ofVirtual().name("kubernetes-", 0).factory()));
                         dispatcher.setMaxRequests(Integer.MAX_VALUE);
                         dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
-                        builder.dispatcher(dispatcher).proxy(Proxy.NO_PROXY);
+                        builder.dispatcher(dispatcher).proxy(Proxy.NO_PROXY).addInterceptor(listener);
                     }
                 })
                 .build();
@@ -80,21 +96,20 @@ final class Cluster {
      *
      * @throws CannotStart if it does not, or never will
      */
-    static void await(Config cluster, Set<String> namespaces, Clock clock) throws CannotStart, InterruptedException {
+    public static void await(Config cluster, Clock clock) throws CannotStart, InterruptedException {
         // Here it is us who repeat, so that people are told what is waited for.
         var impatient =
                 new ConfigBuilder(cluster).withRequestRetryBackoffLimit(0).build();
-        try (var client = connect(impatient)) {
-            await(client, namespaces, clock);
+        try (var client = connect(impatient, chain -> chain.proceed(chain.request()))) {
+            await(client, clock);
         }
     }
 
-    private static void await(KubernetesClient client, Set<String> namespaces, Clock clock)
-            throws CannotStart, InterruptedException {
+    private static void await(KubernetesClient client, Clock clock) throws CannotStart, InterruptedException {
         var end = clock.instant().plus(PATIENCE);
         var told = Optional.<String>empty();
         while (true) {
-            var obstacle = obstacle(client, namespaces);
+            var obstacle = obstacle(client);
             if (obstacle.isEmpty()) {
                 return;
             }
@@ -115,23 +130,15 @@ final class Cluster {
     }
 
     /** What stands in the way, if it may go away by itself. */
-    private static Optional<String> obstacle(KubernetesClient client, Set<String> namespaces)
-            throws CannotStart, InterruptedException {
-        var scopes = namespaces.isEmpty() ? Set.of("") : namespaces;
+    private static Optional<String> obstacle(KubernetesClient client) throws CannotStart {
         try {
-            if (!isServed(client)) {
-                return Optional.of("The cluster does not know the kind " + KonnectAPIAuthConfiguration.KIND
-                        + ": install the CRD with kubectl apply -f crds/.");
-            }
+            return isServed(client)
+                    ? Optional.empty()
+                    : Optional.of("The cluster does not know the kind " + KonnectAPIAuthConfiguration.KIND
+                            + ": install the CRD with kubectl apply -f crds/.");
         } catch (KubernetesClientException e) {
             return Optional.of(silence(client, e));
         }
-        var missing = Rights.missing(client, scopes);
-        if (!missing.isEmpty()) {
-            throw new CannotStart("The operator's account has no right to " + String.join(", ", missing)
-                    + ". Grant it what examples/operator-rbac.yaml grants.");
-        }
-        return Optional.empty();
     }
 
     private static boolean isServed(KubernetesClient client) {

@@ -1,11 +1,12 @@
-package io.github.konnectauth.operator;
+package io.github.konnectauth.operator.cluster;
 
 /** It makes no sense to start. The message is one line that says why, and what to do. */
-final class CannotStart extends Exception {
+public final class CannotStart extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    CannotStart(String message) {
+    /** @param message for people */
+    public CannotStart(String message) {
         super(message);
     }
 }

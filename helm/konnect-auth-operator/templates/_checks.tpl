@@ -1,0 +1,116 @@
+{{- define "konnect-auth.checkReplicas" -}}
+{{- if and (ge (int .Values.replicas) 2) (not .Values.leaderElection.enabled) -}}
+{{- fail (printf "replicas is %d and leaderElection.enabled is false: all pods would ask Konnect. Set leaderElection.enabled to true, or replicas to 1." (int .Values.replicas)) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "konnect-auth.checkDurations" -}}
+{{- if lt (include "konnect-auth.milliseconds" .Values.revalidationInterval | int64) (int64 1000) -}}
+{{- fail (printf "revalidationInterval is %s: it has to be at least 1s." .Values.revalidationInterval) -}}
+{{- end -}}
+{{- if eq (include "konnect-auth.milliseconds" .Values.requestTimeout | int64) (int64 0) -}}
+{{- fail (printf "requestTimeout is %s: it has to be more than 0s." .Values.requestTimeout) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The address is not repeated: it may hold a password. */}}
+{{- define "konnect-auth.checkProxy" -}}
+{{- with .Values.proxy -}}
+{{- if and .existingSecret (or .httpsProxy .noProxy) -}}
+{{- fail "proxy.existingSecret is set together with proxy.httpsProxy or proxy.noProxy. Set either the Secret or the others." -}}
+{{- end -}}
+{{- if and .noProxy (not .httpsProxy) -}}
+{{- fail "proxy.noProxy is set and proxy.httpsProxy is not. Set both, or neither." -}}
+{{- end -}}
+{{- if contains "@" .httpsProxy -}}
+{{- fail "proxy.httpsProxy holds a user or a password, which everybody who sees the pod would see. Put the address into a Secret under the key HTTPS_PROXY and name it in proxy.existingSecret." -}}
+{{- end -}}
+{{- if and .httpsProxy (not (regexMatch "^http://[^/?#@ ]+/?$" .httpsProxy)) -}}
+{{- fail "proxy.httpsProxy is not a proxy: write it as http://host:port." -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "konnect-auth.checkMonitors" -}}
+{{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.service.enabled) -}}
+{{- fail "metrics.serviceMonitor.enabled is true and metrics.service.enabled is false: a ServiceMonitor finds pods by their Service. Enable it, or use metrics.podMonitor." -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "konnect-auth.checkCaBundle" -}}
+{{- with .Values.caBundle -}}
+{{- if and .secretName .configMapName -}}
+{{- fail "caBundle.secretName and caBundle.configMapName are both set. Set one of them." -}}
+{{- end -}}
+{{- if and (ne .key "ca.crt") (not .secretName) (not .configMapName) -}}
+{{- fail "caBundle.key is set, and neither caBundle.secretName nor caBundle.configMapName. Say which Secret or ConfigMap holds that key." -}}
+{{- end -}}
+{{- $kind := ternary "Secret" "ConfigMap" (ne .secretName "") -}}
+{{- $name := .secretName | default .configMapName -}}
+{{- if $name -}}
+{{- $live := lookup "v1" $kind $.Release.Namespace $name -}}
+{{- if $live -}}
+{{- $text := dig "data" .key "" $live -}}
+{{- if eq $kind "Secret" -}}{{- $text = $text | b64dec -}}{{- end -}}
+{{- if not (contains "-----BEGIN CERTIFICATE-----" $text) -}}
+{{- fail (printf "caBundle: %s %s/%s holds no PEM certificate under the key %s. Store one there that begins with -----BEGIN CERTIFICATE-----, or correct caBundle.key." $kind $.Release.Namespace $name .key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+A lookup finds nothing where there is no cluster (helm template) either. So a namespace is missing only if another one is found. The
+release's own may be about to be created.
+*/}}
+{{- define "konnect-auth.checkNamespaces" -}}
+{{- $named := dict "watchNamespaces" .Values.watchNamespaces -}}
+{{- if .Values.leaderElection.enabled -}}
+{{- $_ := set $named "leaderElection.leaseNamespace" (list .Values.leaderElection.leaseNamespace) -}}
+{{- end -}}
+{{- if .Values.dashboard.enabled -}}
+{{- $_ := set $named "dashboard.namespace" (list .Values.dashboard.namespace) -}}
+{{- end -}}
+{{- $missing := dict -}}
+{{- $isCluster := false -}}
+{{- range $key, $namespaces := $named -}}
+{{- range without $namespaces $.Release.Namespace "" -}}
+{{- if lookup "v1" "Namespace" "" . -}}
+{{- $isCluster = true -}}
+{{- else -}}
+{{- $_ := set $missing $key (append (get $missing $key | default list) .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and $missing (or $isCluster (lookup "v1" "Namespace" "" .Release.Namespace) (lookup "v1" "Namespace" "" "kube-system")) -}}
+{{- $key := keys $missing | sortAlpha | first -}}
+{{- fail (printf "%s: there is no namespace %s. Create it first, or name another one." $key (get $missing $key | join ", ")) -}}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Two releases that look at the same resources would both write their statuses. Only a release that looks everywhere may be expected to
+be allowed to see all others.
+*/}}
+{{- define "konnect-auth.checkScope" -}}
+{{- if not .Values.watchNamespaces -}}
+{{- range (lookup "apps/v1" "Deployment" "" "").items -}}
+{{- $labels := .metadata.labels | default dict -}}
+{{- $annotations := .metadata.annotations | default dict -}}
+{{- $release := index $labels "app.kubernetes.io/instance" | default .metadata.name -}}
+{{- $isOurs := and (eq $release $.Release.Name) (eq .metadata.namespace $.Release.Namespace) -}}
+{{- if and (eq (index $labels "app.kubernetes.io/name" | default "") "konnect-auth-operator") (not $isOurs) -}}
+{{- if eq (index $annotations "konnectauth.github.io/lease" | default "") (include "konnect-auth.lease" $ | default "-") -}}
+{{- fail (printf "The release %s in the namespace %s leads by the lease %s, and this one would too, so that one of them would never work. Give them leaderElection.leaseName of their own." $release .metadata.namespace (include "konnect-auth.lease" $)) -}}
+{{- end -}}
+{{- $selector := index $annotations "konnectauth.github.io/label-selector" | default "" -}}
+{{- if or (not $selector) (not $.Values.labelSelector) (eq $selector $.Values.labelSelector) -}}
+{{- $namespaces := index $annotations "konnectauth.github.io/watch-namespaces" | default "all namespaces" -}}
+{{- $which := ternary (printf "resources with the labels %s" $selector) "all resources" (ne $selector "") -}}
+{{- fail (printf "The release %s in the namespace %s looks at %s in %s, and this one would too. Give both a labelSelector of their own, or both watchNamespaces of their own; otherwise uninstall one." $release .metadata.namespace $which ($namespaces | replace "," ", ")) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,85 @@
+{{/* The release's name, with the chart's in it. */}}
+{{- define "konnect-auth.fullname" -}}
+{{- $name := .Release.Name -}}
+{{- if not (contains "konnect-auth-operator" $name) -}}
+{{- $name = printf "%s-konnect-auth-operator" $name -}}
+{{- end -}}
+{{- $name | replace "." "-" | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{/* Name of objects outside of namespaces: releases of one name may live in several. */}}
+{{- define "konnect-auth.clusterName" -}}
+{{- printf "%s.%s" (include "konnect-auth.fullname" .) .Release.Namespace -}}
+{{- end -}}
+
+{{- define "konnect-auth.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create -}}
+{{- .Values.serviceAccount.name | default (include "konnect-auth.fullname" .) -}}
+{{- else -}}
+{{- .Values.serviceAccount.name | default "default" -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "konnect-auth.leaseName" -}}
+{{- .Values.leaderElection.leaseName | default (include "konnect-auth.fullname" .) -}}
+{{- end -}}
+
+{{- define "konnect-auth.leaseNamespace" -}}
+{{- .Values.leaderElection.leaseNamespace | default .Release.Namespace -}}
+{{- end -}}
+
+{{/* The lease as namespace/name; empty without leader election. */}}
+{{- define "konnect-auth.lease" -}}
+{{- if .Values.leaderElection.enabled -}}
+{{- include "konnect-auth.leaseNamespace" . }}/{{ include "konnect-auth.leaseName" . -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "konnect-auth.image" -}}
+{{- with .Values.image.registry }}{{ . }}/{{ end -}}
+{{- .Values.image.repository -}}
+{{- if .Values.image.digest }}@{{ .Values.image.digest }}{{ else }}:{{ .Values.image.tag | default .Chart.AppVersion }}{{ end -}}
+{{- end -}}
+
+{{/* The labels that pods are found by. A Deployment cannot change them: nothing that may change belongs here. */}}
+{{- define "konnect-auth.selectorLabels" -}}
+app.kubernetes.io/name: konnect-auth-operator
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "konnect-auth.ownLabels" -}}
+{{ include "konnect-auth.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end -}}
+
+{{/* Labels of an object: ours, then its own (.own), then those of all. Takes a dict of root and own. */}}
+{{- define "konnect-auth.labels" -}}
+{{- $ours := include "konnect-auth.ownLabels" .root | fromYaml -}}
+{{- merge dict $ours (.own | default dict) .root.Values.commonLabels | toYaml -}}
+{{- end -}}
+
+{{/* Annotations of an object, with their key, if it has any. Takes a dict of root and own. */}}
+{{- define "konnect-auth.annotations" -}}
+{{- with merge dict (.own | default dict) .root.Values.commonAnnotations -}}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end -}}
+{{- end -}}
+
+{{/*
+Name, namespace, labels and annotations of an object. Takes a dict of root and, where they are not the release's own, name, namespace,
+labels and annotations; clusterWide for an object outside of namespaces.
+*/}}
+{{- define "konnect-auth.metadata" -}}
+name: {{ .name | default (include "konnect-auth.fullname" .root) }}
+{{- if not .clusterWide }}
+namespace: {{ .namespace | default .root.Release.Namespace }}
+{{- end }}
+labels:
+  {{- include "konnect-auth.labels" (dict "root" .root "own" .labels) | nindent 2 }}
+{{- with include "konnect-auth.annotations" (dict "root" .root "own" .annotations) }}
+{{ . }}
+{{- end }}
+{{- end -}}

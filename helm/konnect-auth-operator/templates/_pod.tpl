@@ -1,0 +1,105 @@
+{{/* A duration such as 1h30m or 500ms, in milliseconds. */}}
+{{- define "konnect-auth.milliseconds" -}}
+{{- $sum := int64 0 -}}
+{{- range regexFindAll "[0-9]+(h|ms|m|s)" . -1 -}}
+{{- $number := regexFind "[1-9][0-9]*" . | int64 -}}
+{{- $unit := regexFind "[a-z]+" . -}}
+{{- $sum = add $sum (mul $number (get (dict "h" 3600000 "m" 60000 "s" 1000 "ms" 1) $unit | int64)) -}}
+{{- end -}}
+{{- $sum -}}
+{{- end -}}
+
+{{/*
+Time to end what has begun: two calls to Konnect in a row and 5 s for a write of the status, and 5 s for the process itself.
+*/}}
+{{- define "konnect-auth.terminationGracePeriodSeconds" -}}
+{{- $call := div (add (include "konnect-auth.milliseconds" .Values.requestTimeout | int64) 999) 1000 -}}
+{{- max 30 (add 10 (mul 2 $call)) -}}
+{{- end -}}
+
+{{- define "konnect-auth.args" -}}
+- run
+{{- with .Values.watchNamespaces }}
+- --watch-namespaces={{ join "," . }}
+{{- end }}
+{{- with .Values.labelSelector }}
+- {{ printf "--label-selector=%s" . | quote }}
+{{- end }}
+- {{ printf "--allowed-hosts=%s" (join "," .Values.allowedHosts) | quote }}
+- --revalidation-interval={{ .Values.revalidationInterval }}
+- --outage-grace={{ .Values.outageGrace }}
+- --regional-probe={{ .Values.regionalProbe }}
+- --request-timeout={{ .Values.requestTimeout }}
+{{- if include "konnect-auth.caVolume" . }}
+- {{ printf "--ca-bundle=/etc/konnect-auth/ca/%s" .Values.caBundle.key | quote }}
+{{- end }}
+- --leader-election={{ .Values.leaderElection.enabled }}
+{{- if .Values.leaderElection.enabled }}
+- --lease-name={{ include "konnect-auth.leaseName" . }}
+- --lease-namespace={{ include "konnect-auth.leaseNamespace" . }}
+{{- end }}
+- --management-port=8080
+- --log-format={{ .Values.logFormat }}
+- --log-level={{ .Values.logLevel }}
+{{- end -}}
+
+{{/* Where the CA bundle comes from. Mounted as a directory: a file mounted by itself would never change. */}}
+{{- define "konnect-auth.caVolume" -}}
+{{- with .Values.caBundle -}}
+{{- if .secretName -}}
+secret:
+  secretName: {{ .secretName }}
+  items:
+    - key: {{ .key | quote }}
+      path: {{ .key | quote }}
+{{- else if .configMapName -}}
+configMap:
+  name: {{ .configMapName }}
+  items:
+    - key: {{ .key | quote }}
+      path: {{ .key | quote }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "konnect-auth.env" -}}
+{{- with .Values.proxy -}}
+{{- if .existingSecret -}}
+- name: HTTPS_PROXY
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: HTTPS_PROXY
+- name: NO_PROXY
+  valueFrom:
+    secretKeyRef:
+      name: {{ .existingSecret }}
+      key: NO_PROXY
+      optional: true
+{{- else if .httpsProxy -}}
+- name: HTTPS_PROXY
+  value: {{ .httpsProxy | quote }}
+{{- with .noProxy }}
+- name: NO_PROXY
+  value: {{ . | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- with .Values.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* How pods are spread; the label selector that is left out is the pods' own. */}}
+{{- define "konnect-auth.topologySpreadConstraints" -}}
+{{- $selector := dict "matchLabels" (include "konnect-auth.selectorLabels" . | fromYaml) -}}
+{{- $constraints := .Values.topologySpreadConstraints -}}
+{{- if and (not $constraints) (ge (int .Values.replicas) 2) -}}
+{{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" -}}
+{{- $constraints = append $constraints (dict "maxSkew" 1 "topologyKey" . "whenUnsatisfiable" "ScheduleAnyway" "matchLabelKeys" (list "pod-template-hash")) -}}
+{{- end -}}
+{{- end -}}
+{{- range $constraints }}
+- {{ merge dict . (dict "labelSelector" $selector) | toYaml | nindent 2 | trim }}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,110 @@
+package io.github.konnectauth.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.konnectauth.operator.cluster.ApiServerTrouble;
+import io.github.konnectauth.operator.cluster.CannotStart;
+import io.github.konnectauth.operator.cluster.Cluster;
+import io.github.konnectauth.operator.cluster.PermittedNamespaces;
+import io.github.konnectauth.operator.cluster.Rights;
+import io.github.konnectauth.operator.konnect.Connections;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ExitCode;
+
+/**
+ * The life of the process: what has to be there first, the work, and its end.
+ *
+ * @param environment the process's variables
+ */
+record OperatorRun(OperatorConfig config, Map<String, String> environment) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorRun.class);
+
+    /** Returns the exit code. */
+    int untilItEnds() throws InterruptedException {
+        // The system's certificates are many: they are read while the kubeconfig is.
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var opening = threads.submit(this::http);
+            var cluster = Cluster.of(environment);
+            var http = opened(opening);
+            Cluster.await(cluster, Clock.systemUTC());
+            var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            try (var client = Cluster.connect(cluster, new ApiServerTrouble(meters));
+                    var namespaces = new PermittedNamespaces(client, config.watchNamespaces())) {
+                if (config.lease().isPresent()) {
+                    Rights.demand(client, config.lease().get());
+                }
+                return work(client, namespaces, http, meters);
+            }
+        } catch (CannotStart e) {
+            LOG.error("{}", e.getMessage());
+        } catch (IOException e) {
+            LOG.error("Port {} cannot be listened on. Choose another --management-port.", config.managementPort());
+        }
+        return ExitCode.SOFTWARE;
+    }
+
+    private OkHttpClient http() throws CannotStart {
+        try {
+            return Connections.open(config.requestTimeout(), config.caBundle(), environment);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OkHttpClient opened(Future<OkHttpClient> opening) throws CannotStart, InterruptedException {
+        try {
+            return opening.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CannotStart reason) {
+                throw reason;
+            }
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int work(
+            KubernetesClient client, PermittedNamespaces namespaces, OkHttpClient http, PrometheusMeterRegistry meters)
+            throws IOException {
+        var instance = environment.getOrDefault("HOSTNAME", "konnect-auth-operator");
+        var stopped = new CountDownLatch(1);
+        try (var running = RunningOperator.start(
+                config, namespaces.permitted(), client, http, meters, Clock.systemUTC(), instance)) {
+            namespaces.onMore(running::watch);
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+                        running.end().complete("");
+                        awaitQuietly(stopped);
+                    }));
+            LOG.atInfo().addKeyValue("managementPort", running.managementPort()).log("Ready");
+            var trouble = running.end().join();
+            if (!trouble.isEmpty()) {
+                LOG.error("{} This process ends, to begin anew.", trouble);
+                return ExitCode.SOFTWARE;
+            }
+            LOG.info("Stopping");
+        } finally {
+            stopped.countDown();
+        }
+        return ExitCode.OK;
+    }
+
+    /** The JVM ends when its hooks do, so this one waits for the work that has begun. */
+    private static void awaitQuietly(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.konnectauth.operator;
+
+import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
+import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+/** A service account, with nothing but the rights that somebody grants it. */
+public record TestAccount(ApiServer server, String namespace, String name) {
+
+    /** Makes the service account if there is none. */
+    public TestAccount {
+        var account = server.client()
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .build());
+        if (account.get() == null) {
+            account.create();
+        }
+    }
+
+    /** A kubeconfig with a token of this account. */
+    public String kubeconfig() {
+        var token = server.client()
+                .serviceAccounts()
+                .inNamespace(namespace)
+                .withName(name)
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+                .getStatus()
+                .getToken();
+        var config = Serialization.unmarshal(server.kubeconfig(), Config.class);
+        config.getUsers()
+                .forEach(user ->
+                        user.setUser(new AuthInfoBuilder().withToken(token).build()));
+        return Serialization.asYaml(config);
+    }
+
+    /** Gives it these rights in this namespace, and takes away those that it had there. */
+    public void grant(String where, PolicyRule... rules) {
+        server.client()
+                .resource(new RoleBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(where)
+                        .endMetadata()
+                        .withRules(rules)
+                        .build())
+                .createOr(NonDeletingOperation::update);
+        server.client()
+                .resource(new RoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(where)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
+                        .addNewSubject("", "ServiceAccount", name, namespace)
+                        .build())
+                .createOr(NonDeletingOperation::update);
+    }
+}
