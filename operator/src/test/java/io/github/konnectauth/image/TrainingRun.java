@@ -140,6 +140,8 @@ final class TrainingRun implements AutoCloseable {
         builder.command().addAll(List.of("run", "--management-port", "0"));
         builder.command()
                 .addAll(List.of("--ca-bundle", konnect.writeCa(directory).toString()));
+        // As in a pod.
+        builder.command().addAll(List.of("--leader-election=true", "--lease-namespace", NAMESPACE));
         builder.environment().clear();
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("HTTPS_PROXY", konnect.proxyUrl());
