@@ -116,6 +116,8 @@ public final class Leadership implements AutoCloseable {
     /** A lease that somebody has filled in badly is trouble with the API server, not the end of the election. */
     private static final class ReadableLease extends LeaseLock {
 
+        private boolean isTold;
+
         ReadableLease(LeaseName lease, String identity) {
             super(lease.namespace(), lease.name(), identity);
         }
@@ -137,7 +139,10 @@ public final class Leadership implements AutoCloseable {
         }
 
         private KubernetesClientException unreadable() {
-            LOG.atWarn().log("{} is not filled in as a lease is. Delete it: the operator makes it anew.", describe());
+            if (!isTold) {
+                isTold = true;
+                LOG.warn("{} is not filled in as a lease is. Delete it: the operator makes it anew.", describe());
+            }
             return new KubernetesClientException("The lease cannot be read");
         }
     }

@@ -1,11 +1,9 @@
 package io.github.konnectauth.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -46,27 +44,12 @@ public final class Rights {
     /**
      * Makes sure that this client's account may hold the lease.
      *
-     * @throws CannotStart if it may not, or if there is no such namespace
+     * @throws CannotStart if it may not
      */
     public static void demand(KubernetesClient client, LeaseName lease) throws CannotStart, InterruptedException {
         var missing = missing(client, toHold(lease), false);
         if (!missing.isEmpty()) {
             throw absent(missing);
-        }
-        try {
-            client.resource(new LeaseBuilder()
-                            .withNewMetadata()
-                            .withNamespace(lease.namespace())
-                            .withName(lease.name())
-                            .endMetadata()
-                            .build())
-                    .dryRun()
-                    .create();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                throw new CannotStart("There is no namespace " + lease.namespace()
-                        + " for the lease. Create it, or name another one with --lease-namespace.");
-            }
         }
     }
 
