@@ -4,6 +4,13 @@
 {{- end -}}
 {{- end -}}
 
+{{/* Every pod of a namespace that names no account runs with "default": none of them is to read Secrets by this release's roles. */}}
+{{- define "konnect-auth.checkAccount" -}}
+{{- if not (or .Values.serviceAccount.create .Values.serviceAccount.name) -}}
+{{- fail "serviceAccount.create is false and serviceAccount.name is empty: the account default would get the operator's rights, and with it every pod of the namespace that names no account. Name an account in serviceAccount.name." -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "konnect-auth.checkDurations" -}}
 {{- if lt (include "konnect-auth.milliseconds" .Values.revalidationInterval | int64) (int64 1000) -}}
 {{- fail (printf "revalidationInterval is %s: it has to be at least 1s." .Values.revalidationInterval) -}}

@@ -13,11 +13,7 @@
 {{- end -}}
 
 {{- define "konnect-auth.serviceAccountName" -}}
-{{- if .Values.serviceAccount.create -}}
 {{- .Values.serviceAccount.name | default (include "konnect-auth.fullname" .) -}}
-{{- else -}}
-{{- .Values.serviceAccount.name | default "default" -}}
-{{- end -}}
 {{- end -}}
 
 {{- define "konnect-auth.leaseName" -}}

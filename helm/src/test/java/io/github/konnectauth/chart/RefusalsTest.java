@@ -73,6 +73,7 @@ class RefusalsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         {"replicas": 2, "leaderElection": {"enabled": false}}      | replicas is 2 and leaderElection.enabled is false
+        serviceAccount: {create: false}                            | serviceAccount.create is false and serviceAccount.name is empty
         revalidationInterval: 999ms                                | revalidationInterval is 999ms: it has to be at least 1s
         requestTimeout: 0h0m0s                                     | requestTimeout is 0h0m0s: it has to be more than 0s
         caBundle: {secretName: a, configMapName: b}                | caBundle.secretName and caBundle.configMapName are both set
