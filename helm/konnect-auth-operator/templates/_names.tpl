@@ -1,8 +1,11 @@
-{{/* The release's name, with the chart's in it. */}}
+{{/* The release's name, with the chart's in it. A Service's name may not begin with a digit. */}}
 {{- define "konnect-auth.fullname" -}}
 {{- $name := .Release.Name -}}
 {{- if not (contains "konnect-auth-operator" $name) -}}
 {{- $name = printf "%s-konnect-auth-operator" $name -}}
+{{- end -}}
+{{- if regexMatch "^[0-9]" $name -}}
+{{- $name = printf "release-%s" $name -}}
 {{- end -}}
 {{- $name | replace "." "-" | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
@@ -40,14 +43,14 @@
 {{/* The labels that pods are found by. A Deployment cannot change them: nothing that may change belongs here. */}}
 {{- define "konnect-auth.selectorLabels" -}}
 app.kubernetes.io/name: konnect-auth-operator
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "konnect-auth.ownLabels" -}}
 {{ include "konnect-auth.selectorLabels" . }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | quote }}
 {{- end -}}
 
 {{/* Labels of an object: ours, then its own (.own), then those of all. Takes a dict of root and own. */}}
@@ -69,9 +72,9 @@ Name, namespace, labels and annotations of an object. Takes a dict of root and, 
 labels and annotations; clusterWide for an object outside of namespaces.
 */}}
 {{- define "konnect-auth.metadata" -}}
-name: {{ .name | default (include "konnect-auth.fullname" .root) }}
+name: {{ .name | default (include "konnect-auth.fullname" .root) | quote }}
 {{- if not .clusterWide }}
-namespace: {{ .namespace | default .root.Release.Namespace }}
+namespace: {{ .namespace | default .root.Release.Namespace | quote }}
 {{- end }}
 labels:
   {{- include "konnect-auth.labels" (dict "root" .root "own" .labels) | nindent 2 }}

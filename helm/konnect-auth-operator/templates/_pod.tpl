@@ -48,13 +48,13 @@ Time to end what has begun: two calls to Konnect in a row and 5 s for a write of
 {{- with .Values.caBundle -}}
 {{- if .secretName -}}
 secret:
-  secretName: {{ .secretName }}
+  secretName: {{ .secretName | quote }}
   items:
     - key: {{ .key | quote }}
       path: {{ .key | quote }}
 {{- else if .configMapName -}}
 configMap:
-  name: {{ .configMapName }}
+  name: {{ .configMapName | quote }}
   items:
     - key: {{ .key | quote }}
       path: {{ .key | quote }}
@@ -68,12 +68,12 @@ configMap:
 - name: HTTPS_PROXY
   valueFrom:
     secretKeyRef:
-      name: {{ .existingSecret }}
+      name: {{ .existingSecret | quote }}
       key: HTTPS_PROXY
 - name: NO_PROXY
   valueFrom:
     secretKeyRef:
-      name: {{ .existingSecret }}
+      name: {{ .existingSecret | quote }}
       key: NO_PROXY
       optional: true
 {{- else if .httpsProxy -}}
