@@ -15,6 +15,11 @@
 {{- printf "%s.%s" (include "konnect-auth.fullname" .) .Release.Namespace -}}
 {{- end -}}
 
+{{/* The release as namespace/name. */}}
+{{- define "konnect-auth.release" -}}
+{{- printf "%s/%s" .Release.Namespace .Release.Name -}}
+{{- end -}}
+
 {{- define "konnect-auth.serviceAccountName" -}}
 {{- .Values.serviceAccount.name | default (include "konnect-auth.fullname" .) -}}
 {{- end -}}
