@@ -24,8 +24,14 @@
 {{- .Values.serviceAccount.name | default (include "konnect-auth.fullname" .) -}}
 {{- end -}}
 
+{{/* Name of what lies in this namespace: releases of one name may meet where it is not the release's own. Takes a dict of root and namespace. */}}
+{{- define "konnect-auth.nameIn" -}}
+{{- $isOwn := or (not .namespace) (eq .namespace .root.Release.Namespace) -}}
+{{- include (ternary "konnect-auth.fullname" "konnect-auth.clusterName" $isOwn) .root -}}
+{{- end -}}
+
 {{- define "konnect-auth.leaseName" -}}
-{{- .Values.leaderElection.leaseName | default (include "konnect-auth.fullname" .) -}}
+{{- .Values.leaderElection.leaseName | default (include "konnect-auth.nameIn" (dict "root" . "namespace" .Values.leaderElection.leaseNamespace)) -}}
 {{- end -}}
 
 {{- define "konnect-auth.leaseNamespace" -}}

@@ -81,6 +81,7 @@ class RefusalsTest {
         proxy: {existingSecret: a, httpsProxy: "http://b:1"}       | proxy.existingSecret is set together with proxy.httpsProxy
         proxy: {noProxy: a}                                        | proxy.noProxy is set and proxy.httpsProxy is not
         proxy: {httpsProxy: "socks://a:1"}                         | proxy.httpsProxy is not a proxy: write it as http://host:port
+        metrics: {podMonitor: {enabled: true}, serviceMonitor: {enabled: true}} | metrics.serviceMonitor.enabled and metrics.podMonitor.enabled are both true
         metrics: {service: {enabled: false}, serviceMonitor: {enabled: true}} | metrics.serviceMonitor.enabled is true and metrics.service.enabled is false
         """)
     void values_that_do_not_fit_each_other_are_named(String values, String message) {

@@ -205,6 +205,20 @@ class RenderingTest {
         assertThat(Chart.notes(Values.parse("crds: {install: false}"))).contains("The CRD was not installed");
     }
 
+    @Test
+    void the_lease_and_the_dashboard_in_a_shared_namespace_have_the_releases_namespace_in_their_names() {
+        var shared = Chart.render(
+                "leaderElection: {leaseNamespace: shared}\ndashboard: {enabled: true, namespace: shared}");
+        var own = Chart.render(
+                "leaderElection: {leaseNamespace: konnect-auth}\ndashboard: {enabled: true, namespace: konnect-auth}");
+
+        assertThat(shared.text()).contains("--lease-name=konnect-auth-operator.konnect-auth\n");
+        assertThat(shared.only("ConfigMap").getMetadata().getName())
+                .isEqualTo("konnect-auth-operator.konnect-auth-dashboard");
+        assertThat(own.text()).contains("--lease-name=konnect-auth-operator\n");
+        assertThat(own.only("ConfigMap").getMetadata().getName()).isEqualTo("konnect-auth-operator-dashboard");
+    }
+
     /** Objects of two releases of one name in two namespaces do not get in each other's way. */
     @Test
     void what_lies_outside_of_namespaces_has_the_releases_namespace_in_its_name() {
