@@ -38,6 +38,29 @@
 {{- end -}}
 {{- end -}}
 
+{{- define "konnect-auth.checkNetworkPolicy" -}}
+{{- if and .Values.networkPolicy.enabled .Values.proxy.existingSecret (not .Values.networkPolicy.extraEgress) -}}
+{{- fail "networkPolicy.enabled is true and the proxy's port stands in the Secret of proxy.existingSecret, where the chart does not look. Let the pods reach the proxy by networkPolicy.extraEgress." -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What is set beside the chart's own values would win over them, or be lost behind them. */}}
+{{- define "konnect-auth.checkExtras" -}}
+{{- range .Values.extraEnv -}}
+{{- if regexMatch "(?i)^konnect_auth_" .name -}}
+{{- fail (printf "extraEnv holds %s: each option of the operator is a value of its own. Set that one." .name) -}}
+{{- end -}}
+{{- if regexMatch "(?i)_proxy$" .name -}}
+{{- fail (printf "extraEnv holds %s: set proxy.httpsProxy and proxy.noProxy, or proxy.existingSecret." .name) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraVolumes -}}
+{{- if eq .name "ca-bundle" -}}
+{{- fail "extraVolumes holds ca-bundle, which is the name of the chart's own volume. Give it another name." -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "konnect-auth.checkMonitors" -}}
 {{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.service.enabled) -}}
 {{- fail "metrics.serviceMonitor.enabled is true and metrics.service.enabled is false: a ServiceMonitor finds pods by their Service. Enable it, or use metrics.podMonitor." -}}
@@ -62,8 +85,8 @@
 {{- if $live -}}
 {{- $text := dig "data" .key "" $live -}}
 {{- if eq $kind "Secret" -}}{{- $text = $text | b64dec -}}{{- end -}}
-{{- if not (contains "-----BEGIN CERTIFICATE-----" $text) -}}
-{{- fail (printf "caBundle: %s %s/%s holds no PEM certificate under the key %s. Store one there that begins with -----BEGIN CERTIFICATE-----, or correct caBundle.key." $kind $.Release.Namespace $name .key) -}}
+{{- if not (regexMatch "-----BEGIN CERTIFICATE-----\\s+[A-Za-z0-9+/][A-Za-z0-9+/=\\s]*-----END CERTIFICATE-----" $text) -}}
+{{- fail (printf "caBundle: %s %s/%s holds no PEM certificate under the key %s. Store one there, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, or correct caBundle.key." $kind $.Release.Namespace $name .key) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

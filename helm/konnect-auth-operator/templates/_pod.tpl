@@ -17,6 +17,20 @@ Time to end what has begun: two calls to Konnect in a row and 5 s for a write of
 {{- max 30 (add 10 (mul 2 $call)) -}}
 {{- end -}}
 
+{{/* Ports on which Konnect and the proxy are reached, as JSON. */}}
+{{- define "konnect-auth.egressPorts" -}}
+{{- $ports := list 443 -}}
+{{- with .Values.proxy.httpsProxy -}}
+{{- $ports = append $ports (regexFind ":[0-9]+$" (trimSuffix "/" .) | trimPrefix ":" | default "80" | int) -}}
+{{- end -}}
+{{- range .Values.allowedHosts -}}
+{{- with regexFind ":[0-9]+$" . -}}
+{{- $ports = append $ports (trimPrefix ":" . | int) -}}
+{{- end -}}
+{{- end -}}
+{{- uniq $ports | toJson -}}
+{{- end -}}
+
 {{- define "konnect-auth.args" -}}
 - run
 {{- with .Values.watchNamespaces }}
