@@ -4,6 +4,13 @@
 {{- end -}}
 {{- end -}}
 
+{{/* Every pod of a namespace that names no account runs with "default": none of them is to read Secrets by this release's roles. */}}
+{{- define "konnect-auth.checkAccount" -}}
+{{- if not (or .Values.serviceAccount.create .Values.serviceAccount.name) -}}
+{{- fail "serviceAccount.create is false and serviceAccount.name is empty: the account default would get the operator's rights, and with it every pod of the namespace that names no account. Name an account in serviceAccount.name." -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "konnect-auth.checkDurations" -}}
 {{- if lt (include "konnect-auth.milliseconds" .Values.revalidationInterval | int64) (int64 1000) -}}
 {{- fail (printf "revalidationInterval is %s: it has to be at least 1s." .Values.revalidationInterval) -}}
@@ -31,9 +38,35 @@
 {{- end -}}
 {{- end -}}
 
+{{- define "konnect-auth.checkNetworkPolicy" -}}
+{{- if and .Values.networkPolicy.enabled .Values.proxy.existingSecret (not .Values.networkPolicy.extraEgress) -}}
+{{- fail "networkPolicy.enabled is true and the proxy's port stands in the Secret of proxy.existingSecret, where the chart does not look. Let the pods reach the proxy by networkPolicy.extraEgress." -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What is set beside the chart's own values would win over them, or be lost behind them. */}}
+{{- define "konnect-auth.checkExtras" -}}
+{{- range .Values.extraEnv -}}
+{{- if regexMatch "(?i)^konnect_auth_" .name -}}
+{{- fail (printf "extraEnv holds %s: each option of the operator is a value of its own. Set that one." .name) -}}
+{{- end -}}
+{{- if regexMatch "(?i)_proxy$" .name -}}
+{{- fail (printf "extraEnv holds %s: set proxy.httpsProxy and proxy.noProxy, or proxy.existingSecret." .name) -}}
+{{- end -}}
+{{- end -}}
+{{- range .Values.extraVolumes -}}
+{{- if eq .name "ca-bundle" -}}
+{{- fail "extraVolumes holds ca-bundle, which is the name of the chart's own volume. Give it another name." -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "konnect-auth.checkMonitors" -}}
 {{- if and .Values.metrics.serviceMonitor.enabled (not .Values.metrics.service.enabled) -}}
 {{- fail "metrics.serviceMonitor.enabled is true and metrics.service.enabled is false: a ServiceMonitor finds pods by their Service. Enable it, or use metrics.podMonitor." -}}
+{{- end -}}
+{{- if and .Values.metrics.serviceMonitor.enabled .Values.metrics.podMonitor.enabled -}}
+{{- fail "metrics.serviceMonitor.enabled and metrics.podMonitor.enabled are both true: every pod would be scraped twice. Enable one of them." -}}
 {{- end -}}
 {{- end -}}
 
@@ -52,8 +85,8 @@
 {{- if $live -}}
 {{- $text := dig "data" .key "" $live -}}
 {{- if eq $kind "Secret" -}}{{- $text = $text | b64dec -}}{{- end -}}
-{{- if not (contains "-----BEGIN CERTIFICATE-----" $text) -}}
-{{- fail (printf "caBundle: %s %s/%s holds no PEM certificate under the key %s. Store one there that begins with -----BEGIN CERTIFICATE-----, or correct caBundle.key." $kind $.Release.Namespace $name .key) -}}
+{{- if not (regexMatch "-----BEGIN CERTIFICATE-----\\s+[A-Za-z0-9+/][A-Za-z0-9+/=\\s]*-----END CERTIFICATE-----" $text) -}}
+{{- fail (printf "caBundle: %s %s/%s holds no PEM certificate under the key %s. Store one there, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, or correct caBundle.key." $kind $.Release.Namespace $name .key) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -86,31 +119,5 @@ release's own may be about to be created.
 {{- if and $missing (or $isCluster (lookup "v1" "Namespace" "" .Release.Namespace) (lookup "v1" "Namespace" "" "kube-system")) -}}
 {{- $key := keys $missing | sortAlpha | first -}}
 {{- fail (printf "%s: there is no namespace %s. Create it first, or name another one." $key (get $missing $key | join ", ")) -}}
-{{- end -}}
-{{- end -}}
-
-{{/*
-Two releases that look at the same resources would both write their statuses. Only a release that looks everywhere may be expected to
-be allowed to see all others.
-*/}}
-{{- define "konnect-auth.checkScope" -}}
-{{- if not .Values.watchNamespaces -}}
-{{- range (lookup "apps/v1" "Deployment" "" "").items -}}
-{{- $labels := .metadata.labels | default dict -}}
-{{- $annotations := .metadata.annotations | default dict -}}
-{{- $release := index $labels "app.kubernetes.io/instance" | default .metadata.name -}}
-{{- $isOurs := and (eq $release $.Release.Name) (eq .metadata.namespace $.Release.Namespace) -}}
-{{- if and (eq (index $labels "app.kubernetes.io/name" | default "") "konnect-auth-operator") (not $isOurs) -}}
-{{- if eq (index $annotations "konnectauth.github.io/lease" | default "") (include "konnect-auth.lease" $ | default "-") -}}
-{{- fail (printf "The release %s in the namespace %s leads by the lease %s, and this one would too, so that one of them would never work. Give them leaderElection.leaseName of their own." $release .metadata.namespace (include "konnect-auth.lease" $)) -}}
-{{- end -}}
-{{- $selector := index $annotations "konnectauth.github.io/label-selector" | default "" -}}
-{{- if or (not $selector) (not $.Values.labelSelector) (eq $selector $.Values.labelSelector) -}}
-{{- $namespaces := index $annotations "konnectauth.github.io/watch-namespaces" | default "all namespaces" -}}
-{{- $which := ternary (printf "resources with the labels %s" $selector) "all resources" (ne $selector "") -}}
-{{- fail (printf "The release %s in the namespace %s looks at %s in %s, and this one would too. Give both a labelSelector of their own, or both watchNamespaces of their own; otherwise uninstall one." $release .metadata.namespace $which ($namespaces | replace "," ", ")) -}}
-{{- end -}}
-{{- end -}}
-{{- end -}}
 {{- end -}}
 {{- end -}}

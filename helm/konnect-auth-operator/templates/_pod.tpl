@@ -17,6 +17,20 @@ Time to end what has begun: two calls to Konnect in a row and 5 s for a write of
 {{- max 30 (add 10 (mul 2 $call)) -}}
 {{- end -}}
 
+{{/* Ports on which Konnect and the proxy are reached, as JSON. */}}
+{{- define "konnect-auth.egressPorts" -}}
+{{- $ports := list 443 -}}
+{{- with .Values.proxy.httpsProxy -}}
+{{- $ports = append $ports (regexFind ":[0-9]+$" (trimSuffix "/" .) | trimPrefix ":" | default "80" | int) -}}
+{{- end -}}
+{{- range .Values.allowedHosts -}}
+{{- with regexFind ":[0-9]+$" . -}}
+{{- $ports = append $ports (trimPrefix ":" . | int) -}}
+{{- end -}}
+{{- end -}}
+{{- uniq $ports | toJson -}}
+{{- end -}}
+
 {{- define "konnect-auth.args" -}}
 - run
 {{- with .Values.watchNamespaces }}
@@ -48,13 +62,13 @@ Time to end what has begun: two calls to Konnect in a row and 5 s for a write of
 {{- with .Values.caBundle -}}
 {{- if .secretName -}}
 secret:
-  secretName: {{ .secretName }}
+  secretName: {{ .secretName | quote }}
   items:
     - key: {{ .key | quote }}
       path: {{ .key | quote }}
 {{- else if .configMapName -}}
 configMap:
-  name: {{ .configMapName }}
+  name: {{ .configMapName | quote }}
   items:
     - key: {{ .key | quote }}
       path: {{ .key | quote }}
@@ -68,12 +82,12 @@ configMap:
 - name: HTTPS_PROXY
   valueFrom:
     secretKeyRef:
-      name: {{ .existingSecret }}
+      name: {{ .existingSecret | quote }}
       key: HTTPS_PROXY
 - name: NO_PROXY
   valueFrom:
     secretKeyRef:
-      name: {{ .existingSecret }}
+      name: {{ .existingSecret | quote }}
       key: NO_PROXY
       optional: true
 {{- else if .httpsProxy -}}

@@ -20,6 +20,6 @@
 {{- define "konnect-auth.subjects" -}}
 subjects:
   - kind: ServiceAccount
-    name: {{ include "konnect-auth.serviceAccountName" . }}
-    namespace: {{ .Release.Namespace }}
+    name: {{ include "konnect-auth.serviceAccountName" . | quote }}
+    namespace: {{ .Release.Namespace | quote }}
 {{- end -}}

@@ -55,13 +55,27 @@ public final class Chart {
     }
 
     private static Rendered render(Path chart, Map<String, ?> values, List<? extends HasMetadata> cluster) {
+        return render(chart, RELEASE, NAMESPACE, values, cluster);
+    }
+
+    /** What a release of another name in another namespace consists of. */
+    static Rendered renderAs(String release, String namespace, String values) {
+        return render(DIRECTORY, release, namespace, Values.parse(values), List.of());
+    }
+
+    private static Rendered render(
+            Path chart,
+            String release,
+            String namespace,
+            Map<String, ?> values,
+            List<? extends HasMetadata> cluster) {
         LookedUp.only(cluster);
         return withFile(
                 values,
                 file -> Rendered.of(new Helm(chart)
                         .template()
-                        .withName(RELEASE)
-                        .withNamespace(NAMESPACE)
+                        .withName(release)
+                        .withNamespace(namespace)
                         .withKubeVersion(OLDEST_KUBERNETES)
                         .withValuesFile(file)
                         .call()));

@@ -73,6 +73,19 @@ class HelmIT extends Releases {
     }
 
     @Test
+    void an_upgrade_that_would_delete_the_CRD_is_refused_until_it_is_kept() {
+        upgrade(namespace, ARCHIVE, "--set", "crds.keep=false").succeeded();
+
+        assertThat(upgrade(namespace, ARCHIVE, "--set", "crds.install=false").failed())
+                .contains("Upgrade once with crds.keep=true first");
+        assertThat(crd().get()).isNotNull();
+
+        upgrade(namespace, ARCHIVE).succeeded();
+        upgrade(namespace, ARCHIVE, "--set", "crds.install=false").succeeded();
+        assertThat(crd().get()).isNotNull();
+    }
+
+    @Test
     void another_releases_CRD_is_left_alone_and_the_notes_say_whose_it_is() throws IOException {
         var theirs = apply(new CustomResourceDefinitionBuilder(written())
                 .editMetadata()

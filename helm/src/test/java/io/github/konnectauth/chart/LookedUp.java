@@ -32,6 +32,8 @@ final class LookedUp {
                     new Kind("ConfigMap", "configmaps", true)),
             "apps/v1",
             List.of(new Kind("Deployment", "deployments", true)),
+            "rbac.authorization.k8s.io/v1",
+            List.of(new Kind("Role", "roles", true)),
             "apiextensions.k8s.io/v1",
             List.of(new Kind("CustomResourceDefinition", "customresourcedefinitions", false)));
 
@@ -122,13 +124,25 @@ final class LookedUp {
                         && object.getKind().equals(kind.name()))
                 .toList();
         if (path.equals(root + "/" + kind.plural())) {
-            return Optional.of(
-                    Map.of("kind", kind.name() + "List", "apiVersion", version, "metadata", Map.of(), "items", those));
+            return Optional.of(list(version, kind, those));
+        }
+        if (path.startsWith(root + "/namespaces/") && path.endsWith("/" + kind.plural())) {
+            var namespace = path.split("/", -1)[path.split("/", -1).length - 2];
+            return Optional.of(list(
+                    version,
+                    kind,
+                    those.stream()
+                            .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
+                            .toList()));
         }
         return those.stream()
                 .filter(object -> path.equals(place(root, kind, object)))
                 .<Object>map(object -> object)
                 .findFirst();
+    }
+
+    private static Object list(String version, Kind kind, List<GenericKubernetesResource> items) {
+        return Map.of("kind", kind.name() + "List", "apiVersion", version, "metadata", Map.of(), "items", items);
     }
 
     private static String place(String root, Kind kind, GenericKubernetesResource object) {

@@ -30,7 +30,7 @@ class RefusalsTest {
         image: {tag: 1.2}                               | at '/image/tag': got number, want string
         imagePullSecrets: [pull]                        | at '/imagePullSecrets/0': got string, want object
         replicas: two                                   | at '/replicas': got string, want integer
-        replicas: -1                                    | at '/replicas': minimum
+        replicas: 0                                     | at '/replicas': minimum
         leaderElection: {enabled: "yes"}                | at '/leaderElection/enabled': got string, want boolean
         leaderElection: {leaseName: A_b}                | at '/leaderElection/leaseName'
         watchNamespaces: a                              | at '/watchNamespaces': got string, want array
@@ -39,6 +39,10 @@ class RefusalsTest {
         labelSelector: {team: a}                        | at '/labelSelector': got object, want string
         allowedHosts: []                                | at '/allowedHosts': minItems
         allowedHosts: ["a,b"]                           | at '/allowedHosts/0'
+        allowedHosts: ["https://a.example.com"]         | at '/allowedHosts/0'
+        allowedHosts: ["a*.example.com"]                | at '/allowedHosts/0'
+        labelSelector: team in a                        | at '/labelSelector'
+        labelSelector: "team=a,,env=b"                  | at '/labelSelector'
         revalidationInterval: 10                        | at '/revalidationInterval': got number, want string
         revalidationInterval: 10 minutes                | at '/revalidationInterval'
         outageGrace: 1.5h                               | at '/outageGrace'
@@ -54,6 +58,8 @@ class RefusalsTest {
         resources: {limit: {}}                          | at '/resources': additional properties 'limit' not allowed
         probes: {startup: {periodSeconds: 0}}           | at '/probes/startup/periodSeconds': minimum
         podDisruptionBudget: {maxUnavailable: half}     | at '/podDisruptionBudget/maxUnavailable'
+        podDisruptionBudget: {maxUnavailable: 0}        | at '/podDisruptionBudget/maxUnavailable': minimum
+        podDisruptionBudget: {maxUnavailable: 0%}       | at '/podDisruptionBudget/maxUnavailable'
         tolerations: [{keys: a}]                        | at '/tolerations/0': additional properties 'keys' not allowed
         affinity: {podAffinty: {}}                      | at '/affinity': additional properties 'podAffinty' not allowed
         topologySpreadConstraints: [{maxSkew: 1}]       | at '/topologySpreadConstraints/0': missing properties 'topologyKey', 'whenUnsatisfiable'
@@ -63,7 +69,9 @@ class RefusalsTest {
         podLabels: {a: 1}                               | at '/podLabels/a': got number, want string
         metrics: {serviceMonitor: {interval: soon}}     | at '/metrics/serviceMonitor/interval'
         networkPolicy: {apiServerPorts: [70000]}        | at '/networkPolicy/apiServerPorts/0': maximum
+        networkPolicy: {dnsPorts: []}                   | at '/networkPolicy/dnsPorts': minItems
         prometheusRule: {runbookUrl: here}              | at '/prometheusRule/runbookUrl'
+        prometheusRule: {runbookUrl: "http://a/{{b}}"}  | at '/prometheusRule/runbookUrl'
         dashboard: {namespace: A}                       | at '/dashboard/namespace'
         """)
     void the_schema_names_the_key(String values, String message) {
@@ -73,6 +81,7 @@ class RefusalsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         {"replicas": 2, "leaderElection": {"enabled": false}}      | replicas is 2 and leaderElection.enabled is false
+        serviceAccount: {create: false}                            | serviceAccount.create is false and serviceAccount.name is empty
         revalidationInterval: 999ms                                | revalidationInterval is 999ms: it has to be at least 1s
         requestTimeout: 0h0m0s                                     | requestTimeout is 0h0m0s: it has to be more than 0s
         caBundle: {secretName: a, configMapName: b}                | caBundle.secretName and caBundle.configMapName are both set
@@ -80,10 +89,24 @@ class RefusalsTest {
         proxy: {existingSecret: a, httpsProxy: "http://b:1"}       | proxy.existingSecret is set together with proxy.httpsProxy
         proxy: {noProxy: a}                                        | proxy.noProxy is set and proxy.httpsProxy is not
         proxy: {httpsProxy: "socks://a:1"}                         | proxy.httpsProxy is not a proxy: write it as http://host:port
+        {"proxy": {"existingSecret": "a"}, "networkPolicy": {"enabled": true}} | Let the pods reach the proxy by networkPolicy.extraEgress
+        extraEnv: [{name: konnect_auth_log_level, value: debug}]   | extraEnv holds konnect_auth_log_level
+        extraEnv: [{name: https_proxy, value: "http://a:1"}]       | extraEnv holds https_proxy
+        extraVolumes: [{name: ca-bundle, emptyDir: {}}]            | extraVolumes holds ca-bundle
+        metrics: {podMonitor: {enabled: true}, serviceMonitor: {enabled: true}} | metrics.serviceMonitor.enabled and metrics.podMonitor.enabled are both true
         metrics: {service: {enabled: false}, serviceMonitor: {enabled: true}} | metrics.serviceMonitor.enabled is true and metrics.service.enabled is false
         """)
     void values_that_do_not_fit_each_other_are_named(String values, String message) {
         assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "allowedHosts: ['*', '*.Example.com', '10.0.0.1:8443', '[fd00::1]:8443', 'a.b-c.example.com']",
+        "labelSelector: 'team=a, env in (x, y),!legacy,example.com/kind!=b,stage notin (c),tier==,on'"
+    })
+    void what_the_operator_takes_is_not_refused(String values) {
+        assertThat(Chart.render(values).kinds()).contains("Deployment");
     }
 
     @Test
@@ -132,10 +155,10 @@ class RefusalsTest {
         assertThat(Chart.render(values, List.of()).kinds())
                 .as("it may come later")
                 .contains("Deployment");
-        assertThat(Chart.render(values, List.of(bundle(kind, "ca.crt", "-----BEGIN CERTIFICATE-----\nAA==")))
+        assertThat(Chart.render(values, List.of(bundle(kind, "ca.crt", "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n")))
                         .kinds())
                 .contains("Deployment");
-        for (var wrong : List.of(bundle(kind, "ca.crt", "garbage"), bundle(kind, "other", "garbage"))) {
+        for (var wrong : List.of(bundle(kind, "ca.crt", "garbage"), bundle(kind, "ca.crt", "-----BEGIN CERTIFICATE-----\nAA=="), bundle(kind, "other", "garbage"))) {
             assertThatThrownBy(() -> Chart.render(values, List.of(wrong)))
                     .hasMessageContaining(kind + " konnect-auth/trust holds no PEM certificate under the key ca.crt");
         }

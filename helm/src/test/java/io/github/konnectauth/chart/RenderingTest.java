@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -203,6 +204,36 @@ class RenderingTest {
         assertThat(Chart.notes(Values.parse("watchNamespaces: [team-a]")))
                 .contains("namespace: team-a", "looks at the namespaces team-a");
         assertThat(Chart.notes(Values.parse("crds: {install: false}"))).contains("The CRD was not installed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {}                                             | 443
+        proxy: {httpsProxy: "http://proxy:3128/"}      | 443,3128
+        proxy: {httpsProxy: "http://proxy"}            | 443,80
+        allowedHosts: [a, "b:8443", "c:8443", "d:443"] | 443,8443
+        """)
+    void a_network_policy_lets_pods_reach_the_proxy_and_the_hosts_on_their_ports(String values, String ports) {
+        var policy = Chart.render(Values.merged(Values.of("networkPolicy.enabled", true), Values.parse(values)))
+                .only("NetworkPolicy", NetworkPolicy.class);
+
+        assertThat(policy.getSpec().getEgress().getLast().getPorts())
+                .extracting(port -> port.getPort().getIntVal())
+                .containsExactly(Stream.of(ports.split(",", -1)).map(Integer::valueOf).toArray(Integer[]::new));
+    }
+
+    @Test
+    void the_lease_and_the_dashboard_in_a_shared_namespace_have_the_releases_namespace_in_their_names() {
+        var shared = Chart.render(
+                "leaderElection: {leaseNamespace: shared}\ndashboard: {enabled: true, namespace: shared}");
+        var own = Chart.render(
+                "leaderElection: {leaseNamespace: konnect-auth}\ndashboard: {enabled: true, namespace: konnect-auth}");
+
+        assertThat(shared.text()).contains("--lease-name=konnect-auth-operator.konnect-auth\n");
+        assertThat(shared.only("ConfigMap").getMetadata().getName())
+                .isEqualTo("konnect-auth-operator.konnect-auth-dashboard");
+        assertThat(own.text()).contains("--lease-name=konnect-auth-operator\n");
+        assertThat(own.only("ConfigMap").getMetadata().getName()).isEqualTo("konnect-auth-operator-dashboard");
     }
 
     /** Objects of two releases of one name in two namespaces do not get in each other's way. */
