@@ -70,12 +70,12 @@ record Dashboard(Map<?, ?> json) {
     }
 
     private static String filled(String expression) {
-        return Pattern.compile("\\[\\$__rate_interval]|\"\\$[a-z]+\"")
+        return Pattern.compile("\\$__rate_interval|\"\\$[a-z]+\"")
                 .matcher(expression)
                 .replaceAll(Dashboard::value);
     }
 
     private static String value(MatchResult variable) {
-        return variable.group().startsWith("[") ? "[5m]" : "\".+\"";
+        return variable.group().startsWith("$") ? "5m" : "\".+\"";
     }
 }

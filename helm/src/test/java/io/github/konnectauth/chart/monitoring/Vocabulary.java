@@ -26,6 +26,9 @@ record Vocabulary(Exposition shown, Set<String> alerts) {
     /** Prometheus' own metric of the alerts that are pending or firing. */
     private static final String ALERTS = "ALERTS";
 
+    /** Prometheus' own metric of whether a scrape went well. */
+    private static final String UP = "up";
+
     /**
      * What a query names without its being there.
      *
@@ -72,7 +75,7 @@ record Vocabulary(Exposition shown, Set<String> alerts) {
     }
 
     private boolean isThere(String metric) {
-        return metric.equals(ALERTS) || shown.has(metric);
+        return metric.equals(ALERTS) || metric.equals(UP) || shown.has(metric);
     }
 
     private boolean isOfPrometheus(String metric, String label) {
