@@ -64,11 +64,7 @@ public final class Chart {
     }
 
     private static Rendered render(
-            Path chart,
-            String release,
-            String namespace,
-            Map<String, ?> values,
-            List<? extends HasMetadata> cluster) {
+            Path chart, String release, String namespace, Map<String, ?> values, List<? extends HasMetadata> cluster) {
         LookedUp.only(cluster);
         return withFile(
                 values,

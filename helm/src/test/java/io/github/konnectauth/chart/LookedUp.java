@@ -132,7 +132,8 @@ final class LookedUp {
                     version,
                     kind,
                     those.stream()
-                            .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
+                            .filter(object ->
+                                    namespace.equals(object.getMetadata().getNamespace()))
                             .toList()));
         }
         return those.stream()

@@ -15,13 +15,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NumericNamesTest {
 
     private static final Set<String> OF_NAMES = Set.of(
-            "name", "namespace", "secretName", "serviceAccountName", "priorityClassName", "policyName", "labels", "matchLabels");
+            "name",
+            "namespace",
+            "secretName",
+            "serviceAccountName",
+            "priorityClassName",
+            "policyName",
+            "labels",
+            "matchLabels");
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "caBundle: {secretName: '123'}\nproxy: {existingSecret: '12'}\nreplicas: 2\nsecretGuard: {enabled: true}",
-        "caBundle: {configMapName: '123'}\nwatchNamespaces: ['5', '1e9']\nleaderElection: {leaseName: '7', leaseNamespace: '8'}"
-    })
+    @ValueSource(
+            strings = {
+                "caBundle: {secretName: '123'}\nproxy: {existingSecret: '12'}\nreplicas: 2\nsecretGuard: {enabled: true}",
+                "caBundle: {configMapName: '123'}\nwatchNamespaces: ['5', '1e9']\nleaderElection: {leaseName: '7', leaseNamespace: '8'}"
+            })
     void every_name_namespace_and_label_is_text(String values) {
         var rendered = Chart.renderAs("1e3", "123", values + """
 
@@ -40,7 +48,8 @@ class NumericNamesTest {
         for (var document : Pattern.compile("(?m)^---$").split(rendered.text())) {
             check(Values.parse(document), "", seen);
         }
-        assertThat(seen).contains("name", "namespace", "serviceAccountName", "priorityClassName", "labels", "matchLabels");
+        assertThat(seen)
+                .contains("name", "namespace", "serviceAccountName", "priorityClassName", "labels", "matchLabels");
         assertThat(rendered.only("Service").getMetadata().getName()).isEqualTo("release-1e3-konnect-auth-operator");
     }
 

@@ -101,10 +101,11 @@ class RefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "allowedHosts: ['*', '*.Example.com', '10.0.0.1:8443', '[fd00::1]:8443', 'a.b-c.example.com']",
-        "labelSelector: 'team=a, env in (x, y),!legacy,example.com/kind!=b,stage notin (c),tier==,on'"
-    })
+    @ValueSource(
+            strings = {
+                "allowedHosts: ['*', '*.Example.com', '10.0.0.1:8443', '[fd00::1]:8443', 'a.b-c.example.com']",
+                "labelSelector: 'team=a, env in (x, y),!legacy,example.com/kind!=b,stage notin (c),tier==,on'"
+            })
     void what_the_operator_takes_is_not_refused(String values) {
         assertThat(Chart.render(values).kinds()).contains("Deployment");
     }
@@ -155,10 +156,18 @@ class RefusalsTest {
         assertThat(Chart.render(values, List.of()).kinds())
                 .as("it may come later")
                 .contains("Deployment");
-        assertThat(Chart.render(values, List.of(bundle(kind, "ca.crt", "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n")))
+        assertThat(Chart.render(
+                                values,
+                                List.of(bundle(
+                                        kind,
+                                        "ca.crt",
+                                        "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n")))
                         .kinds())
                 .contains("Deployment");
-        for (var wrong : List.of(bundle(kind, "ca.crt", "garbage"), bundle(kind, "ca.crt", "-----BEGIN CERTIFICATE-----\nAA=="), bundle(kind, "other", "garbage"))) {
+        for (var wrong : List.of(
+                bundle(kind, "ca.crt", "garbage"),
+                bundle(kind, "ca.crt", "-----BEGIN CERTIFICATE-----\nAA=="),
+                bundle(kind, "other", "garbage"))) {
             assertThatThrownBy(() -> Chart.render(values, List.of(wrong)))
                     .hasMessageContaining(kind + " konnect-auth/trust holds no PEM certificate under the key ca.crt");
         }

@@ -44,7 +44,8 @@ class SharedNamespacesTest {
     void the_release_itself_does_not_count_as_another_one() {
         var cluster = Chart.render("watchNamespaces: [a, b]").all("Role");
 
-        assertThat(Chart.render(Values.parse("watchNamespaces: [a, b, c]"), cluster).all("Role"))
+        assertThat(Chart.render(Values.parse("watchNamespaces: [a, b, c]"), cluster)
+                        .all("Role"))
                 .hasSize(4);
     }
 
