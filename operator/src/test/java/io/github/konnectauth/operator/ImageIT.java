@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.image.Container;
+import io.github.konnectauth.image.NameServer;
 import io.github.konnectauth.image.UnpackedImage;
 import java.io.IOException;
 import java.net.URI;
@@ -123,11 +124,14 @@ class ImageIT {
                 }
                 abort(obstacle.get());
             }
-            try (var scene = Scene.on(ApiServer.Crd.OURS)) {
+            try (var scene = Scene.on(ApiServer.Crd.OURS);
+                    var names = Container.isRoot() ? NameServer.start() : null) {
                 scene.secret("konnect", scene.token());
                 scene.referring("auth", "konnect");
                 var output = directory.resolve("output");
-                var process = container(scene).redirectOutput(output.toFile()).start();
+                var process = container(scene, names != null)
+                        .redirectOutput(output.toFile())
+                        .start();
                 try {
                     var port = awaitPort(process, output);
                     assertThat(status(port, "/readyz")).isEqualTo(200);
@@ -151,7 +155,7 @@ class ImageIT {
         }
     }
 
-    private static ProcessBuilder container(Scene scene) throws Exception {
+    private static ProcessBuilder container(Scene scene, boolean hasNameServer) throws Exception {
         var root = Files.createDirectory(directory.resolve("root"));
         image.unpack(root);
         var mounted = Files.createDirectory(directory.resolve("mounted"));
@@ -161,8 +165,11 @@ class ImageIT {
         assertThat(kubeconfig).contains("https://kubernetes.default.svc:");
         Files.writeString(mounted.resolve("kubeconfig"), kubeconfig);
         scene.konnect().writeCa(mounted);
-        Files.writeString(mounted.resolve("hosts"), "127.0.0.1 kubernetes.default.svc konnect-proxy\n");
-        Files.writeString(mounted.resolve("resolv.conf"), "");
+        Files.writeString(
+                mounted.resolve("hosts"),
+                "127.0.0.1 kubernetes.default.svc" + (hasNameServer ? "" : " konnect-proxy.example") + "\n");
+        Files.writeString(
+                mounted.resolve("resolv.conf"), hasNameServer ? "nameserver " + NameServer.ADDRESS + "\n" : "");
         var command = new ArrayList<>(image.command());
         command.addAll(List.of("--management-port", "0", "--watch-namespaces", scene.namespace()));
         command.addAll(List.of("--ca-bundle", Container.MOUNTED + "/ca.pem"));
@@ -174,7 +181,7 @@ class ImageIT {
                 "KUBECONFIG",
                 Container.MOUNTED + "/kubeconfig",
                 "HTTPS_PROXY",
-                scene.konnect().proxyUrl().replace("127.0.0.1", "konnect-proxy")));
+                scene.konnect().proxyUrl().replace("127.0.0.1", "konnect-proxy.example")));
         return Container.process(root, mounted, command, environment);
     }
 
