@@ -108,7 +108,7 @@ public final class Chart {
         try {
             var file = Files.createTempFile("values", ".yaml");
             try {
-                Files.writeString(file, Serialization.asYaml(values));
+                Files.writeString(file, Serialization.asJson(values));
                 return use.with(file);
             } finally {
                 Files.delete(file);

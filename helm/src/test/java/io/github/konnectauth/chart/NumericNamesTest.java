@@ -33,9 +33,9 @@ class NumericNamesTest {
         var rendered = Chart.renderAs("1e3", "123", values + """
 
             serviceAccount: {name: '77'}
-            priorityClassName: 1e3
+            priorityClassName: '1e3'
             commonLabels: {a: '1'}
-            podLabels: {b: 2e2}
+            podLabels: {b: '2e2'}
             imagePullSecrets: [{name: '4'}]
             dashboard: {enabled: true, namespace: '9'}
             networkPolicy: {enabled: true, extraEgress: [{ports: [{port: 3128}]}]}
