@@ -80,7 +80,7 @@ class HelmIT extends Releases {
                 .contains("Upgrade once with crds.keep=true first");
         assertThat(crd().get()).isNotNull();
 
-        upgrade(namespace, ARCHIVE).succeeded();
+        upgrade(namespace, ARCHIVE, "--set", "crds.keep=true").succeeded();
         upgrade(namespace, ARCHIVE, "--set", "crds.install=false").succeeded();
         assertThat(crd().get()).isNotNull();
     }

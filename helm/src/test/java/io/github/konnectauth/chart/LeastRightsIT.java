@@ -165,8 +165,18 @@ class LeastRightsIT {
     /** Starts the operator as the rendered service account, with leader election. */
     private RunningOperator operator(Rendered rendered) {
         return scene.operator(
-                scene.config("--leader-election", "--lease-namespace=" + scene.namespace()),
+                scene.config("--leader-election", "--lease-namespace=" + scene.namespace(), leaseName(rendered)),
                 account(rendered).kubeconfig());
+    }
+
+    /** The flag as the chart renders it. */
+    private static String leaseName(Rendered rendered) {
+        return rendered.text()
+                .lines()
+                .map(line -> line.strip().replaceFirst("^- ", "").replace("\"", ""))
+                .filter(line -> line.startsWith("--lease-name="))
+                .findFirst()
+                .orElseThrow();
     }
 
     private TestAccount account(Rendered rendered) {
