@@ -69,7 +69,8 @@ class HelmIT extends Releases {
 
         helm.run("uninstall", "operator", "-n", namespace).succeeded();
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> crd().get() == null);
+        assertTheCrdIsDeleted();
+        awaitRemovalOfTheCrd();
     }
 
     @Test

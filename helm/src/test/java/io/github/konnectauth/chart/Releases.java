@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.operator.ApiServer;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.pollinterval.FibonacciPollInterval;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +55,7 @@ abstract class Releases {
             helm.run("uninstall", "operator", "-n", where, "--ignore-not-found").succeeded();
         }
         crd().delete();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> crd().get() == null);
+        awaitRemovalOfTheCrd();
     }
 
     /** Installs or upgrades the release named operator. */
@@ -59,6 +66,60 @@ abstract class Releases {
 
     Resource<CustomResourceDefinition> crd() {
         return client.apiextensions().v1().customResourceDefinitions().withName(CRD_NAME);
+    }
+
+    /** It is gone, or on its way out. */
+    void assertTheCrdIsDeleted() {
+        assertThat(Optional.ofNullable(crd().get())
+                        .filter(left -> !left.isMarkedForDeletion())
+                        .map(Releases::removal))
+                .as("a CRD that nobody deleted")
+                .isEmpty();
+    }
+
+    /** Returns when a CRD that somebody deleted is gone; never deletes one. */
+    void awaitRemovalOfTheCrd() {
+        Awaitility.await("for the removal of the CRD")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(FibonacciPollInterval.fibonacci()
+                        .with()
+                        .unit(TimeUnit.MILLISECONDS)
+                        .offset(9)
+                        .and())
+                .untilAsserted(() -> {
+                    var left = Optional.ofNullable(crd().get());
+                    left.filter(CustomResourceDefinition::isMarkedForDeletion).ifPresent(this::remind);
+                    assertThat(left.map(Releases::removal)).isEmpty();
+                });
+    }
+
+    /**
+     * Changes the CRD, so that the API server goes on with its removal. Its first attempt fails if nobody has listed the kind yet
+     * ("storage is (re)initializing"); if it tries again before its own cache of CRDs has the note it made of that, it meets a
+     * conflict and waits for a change of the CRD, or five minutes.
+     */
+    private void remind(CustomResourceDefinition going) {
+        try {
+            crd().patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"metadata\": {\"annotations\": {\"reminded-after\": \"%s\"}}}"
+                                    .formatted(going.getMetadata().getResourceVersion()));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    private static String removal(CustomResourceDefinition left) {
+        var metadata = left.getMetadata();
+        return "deleted at %s, finalizers %s, conditions:%n%s"
+                .formatted(
+                        metadata.getDeletionTimestamp(),
+                        metadata.getFinalizers(),
+                        Optional.ofNullable(left.getStatus())
+                                .map(status -> Serialization.asYaml(status.getConditions()))
+                                .orElse("none"));
     }
 
     List<String> arguments(String where) {
