@@ -9,14 +9,6 @@
 {{- $sum -}}
 {{- end -}}
 
-{{/*
-Time to end what has begun: two calls to Konnect in a row and 5 s for a write of the status, and 5 s for the process itself.
-*/}}
-{{- define "konnect-auth.terminationGracePeriodSeconds" -}}
-{{- $call := div (add (include "konnect-auth.milliseconds" .Values.requestTimeout | int64) 999) 1000 -}}
-{{- max 30 (add 10 (mul 2 $call)) -}}
-{{- end -}}
-
 {{/* Ports on which Konnect and the proxy are reached, as JSON. */}}
 {{- define "konnect-auth.egressPorts" -}}
 {{- $ports := list 443 -}}
@@ -42,6 +34,7 @@ Time to end what has begun: two calls to Konnect in a row and 5 s for a write of
 - {{ printf "--allowed-hosts=%s" (join "," .Values.allowedHosts) | quote }}
 - --revalidation-interval={{ .Values.revalidationInterval }}
 - --outage-grace={{ .Values.outageGrace }}
+- --requests-per-second={{ .Values.requestsPerSecond }}
 - --regional-probe={{ .Values.regionalProbe }}
 - --request-timeout={{ .Values.requestTimeout }}
 {{- if include "konnect-auth.caVolume" . }}

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param watchNamespaces empty for all
  * @param labelSelector empty for all
+ * @param requestsPerSecond to a host that does not say what it allows; 0 for no pacing at all
  * @param lease what its processes compete for; empty without leader election
  * @param managementPort 0 for any free one
  */
@@ -21,6 +22,7 @@ public record OperatorConfig(
         Duration revalidationInterval,
         Duration outageGrace,
         AllowedHosts allowedHosts,
+        double requestsPerSecond,
         boolean regionalProbe,
         Duration requestTimeout,
         Optional<Path> caBundle,

@@ -27,6 +27,7 @@ public final class RunningOperator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningOperator.class);
     private static final Duration STATUS_WRITE = Duration.ofSeconds(5);
 
+    private final OkHttpKonnectClient konnect;
     private final ApiAuthController controller;
     private final ManagementServer management;
     private final CompletableFuture<String> end = new CompletableFuture<>();
@@ -39,8 +40,13 @@ public final class RunningOperator implements AutoCloseable {
     private volatile boolean isClosing;
 
     private RunningOperator(
-            ApiAuthController controller, OperatorConfig config, Set<String> namespaces, PrometheusMeterRegistry meters)
+            OkHttpKonnectClient konnect,
+            ApiAuthController controller,
+            OperatorConfig config,
+            Set<String> namespaces,
+            PrometheusMeterRegistry meters)
             throws IOException {
+        this.konnect = konnect;
         this.controller = controller;
         this.namespaces = namespaces;
         this.hasLease = config.lease().isPresent();
@@ -76,6 +82,7 @@ public final class RunningOperator implements AutoCloseable {
                 http,
                 Version.userAgent(),
                 config.regionalProbe(),
+                config.requestsPerSecond(),
                 longestUse(config.revalidationInterval()),
                 clock,
                 meters);
@@ -91,10 +98,9 @@ public final class RunningOperator implements AutoCloseable {
                 clock,
                 new Random(),
                 meters,
-                // A region that does not answer is looked for in Konnect's list, so a look may take two calls in a row.
-                config.requestTimeout().multipliedBy(2).plus(STATUS_WRITE),
+                STATUS_WRITE,
                 instance);
-        var running = new RunningOperator(controller, config, namespaces, meters);
+        var running = new RunningOperator(konnect, controller, config, namespaces, meters);
         try {
             running.begin(config, client, instance);
         } catch (RuntimeException e) {
@@ -176,6 +182,7 @@ public final class RunningOperator implements AutoCloseable {
     public void close() {
         isClosing = true;
         controller.close();
+        konnect.close();
         leadership.ifPresent(Leadership::close);
         management.close();
     }

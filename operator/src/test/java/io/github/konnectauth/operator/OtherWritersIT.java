@@ -3,6 +3,7 @@ package io.github.konnectauth.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,20 @@ class OtherWritersIT {
         scene.awaitReason("fence", "Valid");
 
         assertThat(scene.status("auth").condition(Condition.READY)).isEmpty();
+        assertThat(scene.checks(token)).isEqualTo(1);
+    }
+
+    @Test
+    void a_verdict_is_restored_while_the_next_check_stands_in_line() {
+        var token = scene.token();
+        scene.operator("--requests-per-second=0.01");
+        scene.inline("auth", token);
+        scene.awaitReason("auth", "Valid");
+
+        scene.raw("auth").annotate(KonnectAPIAuthConfiguration.CHECK_REQUESTED, "now");
+        overwrite();
+
+        assertThat(scene.awaitReason("auth", "Valid").lastHandledCheckRequest()).isNull();
         assertThat(scene.checks(token)).isEqualTo(1);
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.simulator.Fault;
+import io.github.konnectauth.simulator.Operation;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,5 +127,40 @@ class OutageIT {
         scene.awaitChecks(token, scene.checks(token) + 2);
 
         assertThat(scene.raw("auth").version()).isEqualTo(version);
+    }
+
+    @Test
+    void all_come_back_together_when_konnect_does_and_until_then_it_is_tried_once_a_second() {
+        var tokens = IntStream.range(0, 20).mapToObj(_ -> scene.token()).toList();
+        var operator = scene.operator(IMPATIENT, "--requests-per-second=100");
+        for (var i = 0; i < tokens.size(); i++) {
+            scene.inline("auth-" + i, tokens.get(i));
+        }
+        for (var i = 0; i < tokens.size(); i++) {
+            scene.awaitReason("auth-" + i, "Valid");
+        }
+
+        scene.konnect().fault(OUTAGE.at("global.api.konghq.com"));
+        scene.inline("new", scene.token());
+        scene.awaitReason("new", "KonnectUnreachable");
+        Awaitility.await()
+                .atMost(Scene.PATIENCE)
+                .until(() -> scene.metrics(operator)
+                        .contains("konnect_auth_breaker_state{host=\"global.api.konghq.com\"} 2.0"));
+        // Long enough for the pauses between two looks at a resource to be longer than the wait below.
+        var begin = System.nanoTime();
+        var before = scene.konnect().requests(Operation.IDENTITY);
+        Awaitility.await()
+                .atMost(Scene.PATIENCE)
+                .until(() -> scene.konnect().requests(Operation.IDENTITY) >= before + 25);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofSeconds(23));
+
+        scene.konnect().clearFaults();
+        var counts = tokens.stream().map(scene::checks).toList();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        IntStream.range(0, tokens.size()).allMatch(i -> scene.checks(tokens.get(i)) > counts.get(i)));
+        scene.awaitReason("new", "Valid");
     }
 }

@@ -1,7 +1,9 @@
 package io.github.konnectauth.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.github.konnectauth.simulator.Fault;
 import io.github.konnectauth.simulator.Operation;
 import java.time.Duration;
 import java.util.List;
@@ -30,32 +32,54 @@ class RestartIT {
     }
 
     @Test
-    void a_stop_finishes_what_has_begun_and_the_next_start_does_the_rest_and_nothing_twice() {
+    void a_stop_does_not_wait_for_konnect_and_the_next_start_does_the_rest() {
         var operator = scene.operator();
-        scene.konnect().latency(Duration.ofSeconds(1));
+        scene.konnect().fault(Fault.of(Fault.Kind.HANG));
         NAMES.forEach(name -> scene.inline(name, scene.token()));
         Awaitility.await()
                 .atMost(Scene.PATIENCE)
                 .until(() -> scene.konnect().requests(Operation.IDENTITY) >= NAMES.size());
 
-        scene.stop(operator);
-
-        assertThat(NAMES)
-                .allSatisfy(
-                        name -> assertThat(scene.status(name).organizationId()).isEqualTo(Scene.ORGANIZATION));
-        var versions = versions();
-
-        scene.konnect().latency(Duration.ZERO);
-        scene.inline("came-meanwhile", scene.token());
+        assertTimeout(Duration.ofSeconds(8), () -> scene.stop(operator));
+        scene.konnect().clearFaults();
         scene.operator();
 
+        NAMES.forEach(name -> scene.awaitReason(name, "Valid"));
+    }
+
+    @Test
+    void a_start_asks_about_what_is_new_at_once_and_about_what_is_known_in_its_own_time_and_writes_nothing() {
+        var tokens = NAMES.stream().map(_ -> scene.token()).toList();
+        var first = scene.operator("--revalidation-interval=24h");
+        for (var i = 0; i < NAMES.size(); i++) {
+            scene.secret(NAMES.get(i), tokens.get(i));
+            scene.referring(NAMES.get(i), NAMES.get(i));
+        }
+        NAMES.forEach(name -> scene.awaitReason(name, "Valid"));
+        scene.stop(first);
+        var versions = versions();
+        scene.inline("came-meanwhile", scene.token());
+
+        var second = scene.operator("--revalidation-interval=24h");
+
         scene.awaitReason("came-meanwhile", "Valid");
-        Awaitility.await()
-                .atMost(Scene.PATIENCE)
-                .until(() -> scene.konnect().requests(Operation.IDENTITY) >= 2L * NAMES.size() + 1);
-        scene.inline("fence", scene.token());
-        scene.awaitReason("fence", "Valid");
+        assertThat(tokens).allSatisfy(token -> assertThat(scene.checks(token)).isEqualTo(1));
         assertThat(versions()).isEqualTo(versions);
+        assertThat(scene.metrics(second)).contains("konnect_auth_status_writes_total 1.0");
+    }
+
+    @Test
+    void a_token_that_was_replaced_while_the_operator_was_down_is_checked_at_once() {
+        var first = scene.operator();
+        scene.secret("konnect", scene.token());
+        scene.referring("auth", "konnect");
+        scene.awaitReason("auth", "Valid");
+        scene.stop(first);
+
+        scene.secret("konnect", Canary.token());
+        scene.operator();
+
+        scene.awaitReason("auth", "TokenRejected");
     }
 
     @Test

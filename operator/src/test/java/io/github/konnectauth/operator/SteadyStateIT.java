@@ -65,7 +65,7 @@ class SteadyStateIT {
         var versions = versions();
 
         scene.stop(first);
-        var second = scene.operator();
+        var second = scene.operator("--revalidation-interval=2s");
         scene.awaitChecks(denied, scene.checks(denied) + 1);
         fence();
 

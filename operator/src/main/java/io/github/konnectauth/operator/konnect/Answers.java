@@ -16,10 +16,15 @@ record Answers(From identity, Optional<From> region, Optional<WhoAmI.NoSuchRegio
     record From(String host, Reply reply) {}
 
     /** Whether the region itself has said that it takes tokens, so that no list needs to be asked. */
-    static boolean provesRegion(Optional<From> region) {
+    boolean proveRegion() {
         return region.map(From::reply)
                 .filter(reply -> reply instanceof Reply.Accepted || reply instanceof Reply.Unauthorized)
                 .isPresent();
+    }
+
+    /** The same, with what Konnect's list says of the region. */
+    Answers withMissing(Optional<WhoAmI.NoSuchRegion> missing) {
+        return new Answers(identity, region, missing);
     }
 
     /**

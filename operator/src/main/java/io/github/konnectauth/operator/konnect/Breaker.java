@@ -6,6 +6,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +24,7 @@ final class Breaker {
     }
 
     private static final int FAILURES_IN_A_ROW = 5;
-    private static final Duration BETWEEN_TRIALS = Duration.ofSeconds(1);
+    static final Duration BETWEEN_TRIALS = Duration.ofSeconds(1);
 
     /** Longer than the pauses between the looks at a resource: nobody is left who would try. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
@@ -31,6 +32,7 @@ final class Breaker {
     private final CircuitBreaker breaker;
     private final Clock clock;
     private Instant changed;
+    private Instant closedAt = Instant.EPOCH;
 
     /** Tells apart the calls that began before a change from those that began after it. */
     private long era;
@@ -49,9 +51,12 @@ final class Breaker {
                         .waitDurationInOpenState(BETWEEN_TRIALS)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .build());
-        breaker.getEventPublisher().onStateTransition(_ -> {
+        breaker.getEventPublisher().onStateTransition(event -> {
             era++;
             changed = clock.instant();
+            if (event.getStateTransition().getToState() == CircuitBreaker.State.CLOSED) {
+                closedAt = changed;
+            }
         });
     }
 
@@ -62,6 +67,16 @@ final class Breaker {
             case HALF_OPEN -> State.HALF_OPEN;
             case OPEN, FORCED_OPEN -> State.OPEN;
         };
+    }
+
+    /** When it last came back from being open; long ago if it never was. */
+    Instant closedAt() {
+        return closedAt;
+    }
+
+    /** When the next call may try an open one; empty when that needs something else than time. */
+    Optional<Instant> nextTrial() {
+        return state() == State.OPEN ? Optional.of(changed.plus(BETWEEN_TRIALS).plusMillis(1)) : Optional.empty();
     }
 
     /** Whether a call that began now would be let through. */

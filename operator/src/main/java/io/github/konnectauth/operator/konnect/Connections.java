@@ -17,7 +17,6 @@ import okhttp3.OkHttpClient;
 public final class Connections {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final int CALLS_AT_ONCE = 64;
 
     private Connections() {}
 
@@ -33,8 +32,9 @@ public final class Connections {
         var trusted = new TrustedCertificates(caBundle);
         var dispatcher = new Dispatcher(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("konnect-", 0).factory()));
-        dispatcher.setMaxRequests(4 * CALLS_AT_ONCE);
-        dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
+        // How many calls a host gets at once is decided at its gate.
+        dispatcher.setMaxRequests(Integer.MAX_VALUE);
+        dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
         var builder = new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
                 .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)

@@ -1,27 +1,31 @@
 package io.github.konnectauth.operator.konnect;
 
-import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A host that is asked: whether a call may go out to it, as its answers so far tell. */
+/** A host that is asked: does what its gate decides. Safe for several threads. */
 final class Host {
 
     private final String label;
-    private final Clock clock;
-    private final RandomGenerator random;
-    private final Breaker breaker;
-    private Pause pause = Pause.NONE;
+    private final Gate gate;
+    private final ScheduledExecutorService doorkeeper;
+    private final AtomicBoolean isCalled = new AtomicBoolean();
+
+    /** Touched by the doorkeeper only. */
+    private Optional<Future<?>> alarm = Optional.empty();
 
     /**
      * @param label its name in metrics
-     * @param random safe for use by several threads
+     * @param doorkeeper a single thread: it runs what waits for answers, which must not happen while somebody asks
      */
-    Host(String label, Clock clock, RandomGenerator random) {
+    Host(String label, Gate gate, ScheduledExecutorService doorkeeper) {
         this.label = label;
-        this.clock = clock;
-        this.random = random;
-        this.breaker = new Breaker(clock);
+        this.gate = gate;
+        this.doorkeeper = doorkeeper;
     }
 
     String label() {
@@ -29,40 +33,84 @@ final class Host {
     }
 
     synchronized boolean isPaused() {
-        return pause.holds(clock.instant());
+        return gate.isPaused();
     }
 
     synchronized Breaker.State breakerState() {
-        return breaker.state();
+        return gate.breakerState();
     }
 
-    /** Why a call would be refused; empty if it would be admitted. */
-    synchronized Optional<Refusal> refusal() {
-        if (isPaused()) {
-            return Optional.of(Refusal.PAUSED);
+    /** The call goes out when its turn comes, or is turned away. */
+    void join(Visit visit, Asker asker) {
+        Optional<Refusal> refusal;
+        synchronized (this) {
+            refusal = gate.refusal();
+            if (refusal.isEmpty()) {
+                gate.join(visit, asker);
+            }
         }
-        return breaker.isPassable() ? Optional.empty() : Optional.of(Refusal.OUT_OF_ORDER);
+        refusal.ifPresentOrElse(visit::turnAway, this::call);
     }
 
-    /** Asked when a call is about to go out. */
-    synchronized Admission admit() {
-        if (isPaused()) {
-            return new Admission.Refused(Refusal.PAUSED);
+    /** A person waits for it now. */
+    synchronized void hurry(Visit visit, Asker asker) {
+        gate.hurry(visit, asker);
+    }
+
+    /** See {@link KonnectClient#whenUsable}. */
+    void whenUsable(Instant asked, Object who, Runnable action) {
+        synchronized (this) {
+            gate.whenUsable(asked, who, action);
         }
-        var permit = breaker.permit();
-        return permit.isPresent()
-                ? new Admission.Admitted(permit.getAsLong())
-                : new Admission.Refused(Refusal.OUT_OF_ORDER);
+        call();
     }
 
-    /** What came of a call that was admitted. */
-    synchronized void answered(Admission.Admitted admitted, HttpAnswer answer) {
-        pause = pause.after(answer, clock.instant(), random);
-        breaker.report(admitted.permit(), answer.isFailure());
+    synchronized void forget(Object who) {
+        gate.forget(who);
     }
 
-    /** Nothing came of a call that was admitted. */
-    synchronized void abandoned(Admission.Admitted admitted) {
-        breaker.giveBack(admitted.permit());
+    /** What came of a call that went out. */
+    void answered(long permit, HttpAnswer answer) {
+        synchronized (this) {
+            gate.answered(permit, answer);
+        }
+        call();
+    }
+
+    /** Nothing came of a call that went out. */
+    void abandoned(long permit) {
+        synchronized (this) {
+            gate.abandoned(permit);
+        }
+        call();
+    }
+
+    private synchronized Step next() {
+        return gate.next();
+    }
+
+    private void call() {
+        if (!isCalled.getAndSet(true)) {
+            doorkeeper.execute(this::serve);
+        }
+    }
+
+    private void serve() {
+        isCalled.set(false);
+        while (true) {
+            switch (next()) {
+                case Step.Send(var visit, var permit) -> visit.begin(permit);
+                case Step.TurnAway(var visits, var why) -> visits.forEach(visit -> visit.turnAway(why));
+                case Step.Tell(var waiting) -> waiting.forEach(Runnable::run);
+                case Step.Wait(var time) -> {
+                    alarm.ifPresent(old -> old.cancel(false));
+                    alarm = Optional.of(doorkeeper.schedule(this::serve, time.toNanos(), TimeUnit.NANOSECONDS));
+                    return;
+                }
+                case Step.Rest _ -> {
+                    return;
+                }
+            }
+        }
     }
 }

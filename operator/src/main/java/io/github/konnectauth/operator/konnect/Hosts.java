@@ -2,10 +2,10 @@ package io.github.konnectauth.operator.konnect;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
@@ -18,27 +18,39 @@ final class Hosts {
     private static final String OTHER = "other";
 
     private final Map<String, Host> hosts = new HashMap<>();
-    private final Clock clock;
-    private final RandomGenerator random;
+    private final Supplier<Gate> gates;
+    private final ScheduledExecutorService doorkeeper;
     private final MeterRegistry meters;
 
-    /** @param random safe for use by several threads */
-    Hosts(Clock clock, RandomGenerator random, MeterRegistry meters) {
-        this.clock = clock;
-        this.random = random;
+    /**
+     * @param gates makes the gate of another host
+     * @param doorkeeper a single thread
+     */
+    Hosts(Supplier<Gate> gates, ScheduledExecutorService doorkeeper, MeterRegistry meters) {
+        this.gates = gates;
+        this.doorkeeper = doorkeeper;
         this.meters = meters;
     }
 
     /** The host of a URL; its port makes no difference. */
     synchronized Host of(String url) {
-        var name = HttpUrl.get(url).host();
+        return named(HttpUrl.get(url).host());
+    }
+
+    /** The host of this name. */
+    synchronized Host named(String name) {
         return hosts.computeIfAbsent(hosts.containsKey(name) || hosts.size() < MAX_HOSTS ? name : OTHER, this::first);
     }
 
+    /** See {@link KonnectClient#forget}. */
+    synchronized void forget(Object who) {
+        hosts.values().forEach(host -> host.forget(who));
+    }
+
     private Host first(String label) {
-        var host = new Host(label, clock, random);
+        var host = new Host(label, gates.get(), doorkeeper);
         Gauge.builder("konnect.auth.host.paused", host, h -> h.isPaused() ? 1 : 0)
-                .description("1 while a host that answered 429 is not asked, else 0")
+                .description("1 while a host is not asked because it answered 429 or its limit is used up, else 0")
                 .tag("host", label)
                 .register(meters);
         Gauge.builder("konnect.auth.breaker.state", host, h -> switch (h.breakerState()) {

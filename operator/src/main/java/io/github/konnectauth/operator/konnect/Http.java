@@ -5,21 +5,17 @@ import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Callback;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/**
- * Gets URLs of hosts that may be asked at the moment. What goes wrong on the way is an answer too, so that no exception's
- * text is ever shown to anybody.
- */
+/** Gets URLs. What goes wrong on the way is an answer too, so that no exception's text is ever shown to anybody. */
 final class Http {
 
     private static final int MAX_BODY = 64 * 1024;
@@ -29,56 +25,44 @@ final class Http {
 
     private final OkHttpClient client;
     private final String userAgent;
-    private final Hosts hosts;
 
-    Http(OkHttpClient client, String userAgent, Hosts hosts) {
-        this.client = client.newBuilder().addInterceptor(Http::inItsTurn).build();
+    Http(OkHttpClient client, String userAgent) {
+        this.client = client;
         this.userAgent = userAgent;
-        this.hosts = hosts;
     }
 
-    CompletableFuture<HttpAnswer> get(String url, Optional<KonnectToken> token) {
-        var host = hosts.of(url);
-        var refusal = host.refusal();
-        if (refusal.isPresent()) {
-            return CompletableFuture.completedFuture(new HttpAnswer.NotAsked(refusal.get()));
-        }
-        var visit = new Visit(host);
-        var request = new Request.Builder()
-                .url(url)
-                .tag(Visit.class, visit)
-                .header("Accept", "application/json")
-                .header("User-Agent", userAgent);
-        token.ifPresent(t -> request.header("Authorization", t.asBearer()));
-        return call(request.build(), visit);
+    /** What gets the URL; the host's gate decides when. */
+    Consumer<Visit> get(String url, Optional<KonnectToken> token) {
+        return visit -> {
+            var request = new Request.Builder()
+                    .url(url)
+                    .header("Accept", "application/json")
+                    .header("User-Agent", userAgent);
+            token.ifPresent(t -> request.header("Authorization", t.asBearer()));
+            call(request.build(), visit);
+        };
     }
 
-    private CompletableFuture<HttpAnswer> call(Request request, Visit visit) {
-        var answer = new CompletableFuture<HttpAnswer>();
+    private void call(Request request, Visit visit) {
         client.newCall(request).enqueue(new Callback() {
             @Override
             public void onFailure(Call call, IOException e) {
-                answer.complete(visit.end(meaning(e)));
+                visit.end(meaning(e));
             }
 
             @Override
             public void onResponse(Call call, Response response) {
+                HttpAnswer answer;
                 try {
-                    answer.complete(visit.end(read(response)));
+                    answer = read(response);
                 } catch (RuntimeException e) {
                     // OkHttp would only log it, and whoever waits would wait for ever.
-                    visit.abandon();
-                    answer.completeExceptionally(e);
+                    visit.abandon(e);
+                    return;
                 }
+                visit.end(answer);
             }
         });
-        return answer;
-    }
-
-    /** Calls wait in OkHttp's queue; those that wait when a pause begins must not go out. */
-    private static Response inItsTurn(Interceptor.Chain chain) throws IOException {
-        Objects.requireNonNull(chain.request().tag(Visit.class)).begin();
-        return chain.proceed(chain.request());
     }
 
     private static HttpAnswer read(Response response) {
@@ -90,6 +74,7 @@ final class Http {
                     response.code(),
                     header(response, "Content-Type"),
                     header(response, "Retry-After"),
+                    Allowance.read(name -> header(response, name)),
                     body,
                     !isLonger);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.konnectauth.operator.konnect;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One HTTP exchange, before anybody reads a meaning into it. */
@@ -22,17 +23,36 @@ sealed interface HttpAnswer {
      *
      * @param contentType as sent; empty if not
      * @param retryAfter as sent; empty if not
+     * @param allowance what the host allows, if it says so
      * @param body its first 64 KiB
      * @param isComplete whether that is all of it
      */
-    record Received(int status, String contentType, String retryAfter, String body, boolean isComplete)
+    record Received(
+            int status,
+            String contentType,
+            String retryAfter,
+            Optional<Allowance> allowance,
+            String body,
+            boolean isComplete)
             implements HttpAnswer {
+
+        private static final int TOO_MANY_REQUESTS = 429;
 
         private static final Pattern PROBLEM = Pattern.compile("(?i)application/problem\\+json\\s*(?:;.*)?");
 
         /** Whether it comes from Konnect's API, which sends its errors so, and not from something in front of it. */
         boolean isProblem() {
             return PROBLEM.matcher(contentType).matches();
+        }
+
+        /** Whether it takes no more calls for a while. */
+        boolean isThrottling() {
+            return status == TOO_MANY_REQUESTS;
+        }
+
+        /** Whether the host could not do what it was asked for. */
+        boolean isTrouble() {
+            return isThrottling() || isFailure();
         }
     }
 

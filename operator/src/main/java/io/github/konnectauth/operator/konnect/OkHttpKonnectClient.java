@@ -2,14 +2,18 @@ package io.github.konnectauth.operator.konnect;
 
 import io.github.konnectauth.operator.api.KonnectToken;
 import io.github.konnectauth.operator.konnect.Answers.From;
+import io.github.konnectauth.operator.konnect.SharedReplies.Asking;
 import io.github.konnectauth.operator.konnect.SharedReplies.Question;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -17,7 +21,10 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
 /** Asks Konnect over HTTP. */
-public final class OkHttpKonnectClient implements KonnectClient {
+public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
+
+    private final ScheduledThreadPoolExecutor doorkeeper = new ScheduledThreadPoolExecutor(
+            1, Thread.ofVirtual().name("doorkeeper").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
     private final Hosts hosts;
     private final Http http;
@@ -30,16 +37,18 @@ public final class OkHttpKonnectClient implements KonnectClient {
      * @param http a client made by {@link Connections}
      * @param userAgent the program's name and version
      * @param regionalProbe whether the region's own host is asked too; without it a region counts if Konnect lists it
+     * @param perSecond calls a second to a host that does not say what it allows; 0 for no pacing at all
      * @param longestUse the greatest age at which an answer is shared
      */
     public OkHttpKonnectClient(
             OkHttpClient http,
             String userAgent,
             boolean regionalProbe,
+            double perSecond,
             Duration longestUse,
             Clock clock,
             MeterRegistry meters) {
-        this(http, userAgent, regionalProbe, longestUse, clock, new Random(), meters);
+        this(http, userAgent, regionalProbe, perSecond, longestUse, clock, new Random(), meters);
     }
 
     /** @param random for the lengths of pauses; safe for use by several threads */
@@ -47,12 +56,15 @@ public final class OkHttpKonnectClient implements KonnectClient {
             OkHttpClient http,
             String userAgent,
             boolean regionalProbe,
+            double perSecond,
             Duration longestUse,
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters) {
-        this.hosts = new Hosts(clock, random, meters);
-        this.http = new Http(http, userAgent, hosts);
+        doorkeeper.setRemoveOnCancelPolicy(true);
+        doorkeeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.hosts = new Hosts(() -> new Gate(clock, random, perSecond, System::nanoTime), doorkeeper, meters);
+        this.http = new Http(http, userAgent);
         this.regionalProbe = regionalProbe;
         this.times = new RequestTimes(meters);
         this.shared = new SharedReplies(
@@ -61,53 +73,46 @@ public final class OkHttpKonnectClient implements KonnectClient {
                 Counter.builder("konnect.auth.shared.answers")
                         .description("Calls to Konnect that an answer for another resource with the same token spared")
                         .register(meters));
-        this.regions = new Regions(
-                url -> times.measure(
-                        hosts.of(url).label(),
-                        "regions",
-                        () -> this.http.get(url, Optional.empty()),
-                        answer -> Reply.toRegions(answer).outcome()),
-                clock);
+        this.regions = new Regions(this::regions, clock);
+    }
+
+    /** The list is everybody's, so no namespace's turn is spent on it. */
+    private CompletableFuture<HttpAnswer> regions(String url) {
+        var host = hosts.of(url);
+        var visit = new Visit(host, http.get(url, Optional.empty()), System::nanoTime);
+        host.join(visit, new Asker("", Asker.Urgency.AWAITED));
+        return visit.answer().whenComplete((answer, bug) -> {
+            if (bug == null) {
+                times.record(host.label(), "regions", Reply.toRegions(answer).outcome(), visit.took());
+            }
+        });
     }
 
     @Override
-    public WhoAmI whoAmI(KonnectServer server, KonnectToken token, Freshness freshness) {
-        var identity =
-                ask(server.identityOrigin() + "/v3/organizations/me", "identity", Reply::toIdentity, token, freshness);
+    public Inquiry whoAmI(KonnectServer server, KonnectToken token, Freshness freshness, Asker asker) {
+        var about = new About(token, freshness, asker);
+        var identity = about.ask(server.identityOrigin(), "/v3/organizations/me", "identity", Reply::toIdentity);
         var region = probed(server)
                 .map(origin -> beside(
                         identity,
-                        server,
                         origin,
-                        () -> ask(
-                                origin + "/v2/control-planes?page%5Bsize%5D=1",
+                        () -> about.ask(
+                                origin,
+                                "/v2/control-planes?page%5Bsize%5D=1",
                                 "control-planes",
-                                Reply::toControlPlanes,
-                                token,
-                                freshness)));
-        var fromRegion = region.map(CompletableFuture::join);
-        var missing = server instanceof KonnectServer.Regional regional
-                        && !regional.isGlobal()
-                        && !Answers.provesRegion(fromRegion)
-                ? beside(identity, server, server.identityOrigin(), () -> regions.missing(regional))
-                        .join()
-                : Optional.<WhoAmI.NoSuchRegion>empty();
-        return new Answers(identity.join(), fromRegion, missing).sum();
-    }
-
-    /**
-     * Asks something else at the same time as the identity. A host that is being tried takes one call at a time, so there
-     * the second waits for the first: refused, it would leave open what the first has just settled.
-     */
-    private <T> CompletableFuture<T> beside(
-            CompletableFuture<From> identity,
-            KonnectServer server,
-            String origin,
-            Supplier<CompletableFuture<T>> question) {
-        var host = hosts.of(origin);
-        return host != hosts.of(server.identityOrigin()) || host.breakerState() == Breaker.State.CLOSED
-                ? question.get()
-                : identity.thenCompose(_ -> question.get());
+                                Reply::toControlPlanes)));
+        var answer = from(identity)
+                .thenCombine(
+                        region.map(asked -> asked.thenCompose(OkHttpKonnectClient::from)
+                                        .thenApply(Optional::of))
+                                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())),
+                        (who, where) -> new Answers(who, where, Optional.empty()))
+                .thenCompose(answers -> withRegions(server, answers))
+                .thenApply(Answers::sum);
+        return new Inquiry(answer, () -> {
+            identity.hurry(asker);
+            region.map(asked -> asked.getNow(identity)).ifPresent(asked -> asked.hurry(asker));
+        });
     }
 
     private Optional<String> probed(KonnectServer server) {
@@ -118,16 +123,90 @@ public final class OkHttpKonnectClient implements KonnectClient {
         };
     }
 
-    private CompletableFuture<From> ask(
-            String url, String operation, Function<HttpAnswer, Reply> read, KonnectToken token, Freshness freshness) {
-        return shared.ask(
-                        new Question(url, token.fingerprint()),
-                        freshness,
-                        () -> times.measure(
-                                hosts.of(url).label(),
-                                operation,
-                                () -> http.get(url, Optional.of(token)).thenApply(read),
-                                Reply::outcome))
-                .thenApply(reply -> new From(HttpUrl.get(url).host(), reply));
+    /**
+     * Asks something else at the same time as the identity. A host that is being tried takes one call at a time, so there
+     * the second waits for the first: turned away, it would leave open what the first has just settled.
+     */
+    private CompletableFuture<Asked> beside(Asked identity, String origin, Supplier<Asked> question) {
+        var host = hosts.of(origin);
+        return host != identity.host() || host.breakerState() == Breaker.State.CLOSED
+                ? CompletableFuture.completedFuture(question.get())
+                : identity.reply().thenApply(_ -> question.get());
+    }
+
+    private static CompletableFuture<From> from(Asked asked) {
+        return asked.reply().thenApply(reply -> new From(asked.name(), reply));
+    }
+
+    /** With Konnect's list, if the region itself has not shown that there is such a one. */
+    private CompletableFuture<Answers> withRegions(KonnectServer server, Answers answers) {
+        return server instanceof KonnectServer.Regional regional && !regional.isGlobal() && !answers.proveRegion()
+                ? regions.missing(regional).thenApply(answers::withMissing)
+                : CompletableFuture.completedFuture(answers);
+    }
+
+    @Override
+    public void whenUsable(String host, Instant asked, Object who, Runnable action) {
+        hosts.named(host).whenUsable(asked, who, action);
+    }
+
+    @Override
+    public void forget(Object who) {
+        hosts.forget(who);
+    }
+
+    /** Ends what waits in line; nobody hears of it. */
+    @Override
+    public void close() {
+        doorkeeper.shutdownNow();
+    }
+
+    /** A question that was asked of a host. */
+    private record Asked(Host host, String name, SharedReplies.Asking asking) {
+
+        CompletableFuture<Reply> reply() {
+            return asking.reply();
+        }
+
+        void hurry(Asker asker) {
+            asking.hurry().accept(asker);
+        }
+    }
+
+    /** What is the same for all questions about a token. */
+    private final class About {
+
+        private final KonnectToken token;
+        private final Freshness freshness;
+        private final Asker asker;
+
+        About(KonnectToken token, Freshness freshness, Asker asker) {
+            this.token = token;
+            this.freshness = freshness;
+            this.asker = asker;
+        }
+
+        Asked ask(String origin, String path, String operation, Function<HttpAnswer, Reply> read) {
+            var url = origin + path;
+            var host = hosts.of(url);
+            var asking = shared.ask(new Question(url, token.fingerprint()), freshness, () -> {
+                var visit = new Visit(host, http.get(url, Optional.of(token)), System::nanoTime);
+                host.join(visit, asker);
+                return new Asking(reply(visit, host, operation, read), other -> host.hurry(visit, other));
+            });
+            if (asker.urgency() == Asker.Urgency.AWAITED) {
+                asking.hurry().accept(asker);
+            }
+            return new Asked(host, HttpUrl.get(url).host(), asking);
+        }
+
+        private CompletableFuture<Reply> reply(
+                Visit visit, Host host, String operation, Function<HttpAnswer, Reply> read) {
+            return visit.answer().thenApply(answer -> {
+                var reply = read.apply(answer);
+                times.record(host.label(), operation, reply.outcome(), visit.took());
+                return reply;
+            });
+        }
     }
 }

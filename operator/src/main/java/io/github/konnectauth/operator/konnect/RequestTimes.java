@@ -4,9 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 
 /** Measures calls: {@code konnect_auth_request_duration_seconds} by host, operation and outcome. */
 final class RequestTimes {
@@ -30,19 +28,14 @@ final class RequestTimes {
     }
 
     /**
-     * Measures a call.
+     * A call is over.
      *
      * @param host its label
      * @param outcome the word for what came of it; empty when there was no call after all
+     * @param nanos how long it took
      */
-    <T> CompletableFuture<T> measure(
-            String host, String operation, Supplier<CompletableFuture<T>> call, Function<T, Optional<String>> outcome) {
-        var started = Timer.start(meters);
-        return call.get().whenComplete((result, failure) -> {
-            if (failure == null) {
-                outcome.apply(result).ifPresent(word -> started.stop(timer(host, operation, word)));
-            }
-        });
+    void record(String host, String operation, Optional<String> outcome, long nanos) {
+        outcome.ifPresent(word -> timer(host, operation, word).record(nanos, TimeUnit.NANOSECONDS));
     }
 
     private Timer timer(String host, String operation, String outcome) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One call for all who ask the same at about the same time. */
@@ -37,8 +38,10 @@ final class SharedReplies {
     /**
      * The reply to the question: one that is fresh enough, or one that is under way, or that of a new call. Where it
      * turns out that no call was made, what was known before stays known.
+     *
+     * @param call asks; must not run what waits for another reply
      */
-    CompletableFuture<Reply> ask(Question question, Freshness freshness, Supplier<CompletableFuture<Reply>> call) {
+    Asking ask(Question question, Freshness freshness, Supplier<Asking> call) {
         var now = clock.instant();
         var answer = asked.asMap().compute(question, (_, last) -> {
             var known = Optional.ofNullable(last).flatMap(Asked::known);
@@ -49,8 +52,15 @@ final class SharedReplies {
         if (answer.again()) {
             shared.increment();
         }
-        return answer.reply();
+        return answer.asking();
     }
+
+    /**
+     * A question that is asked, or was.
+     *
+     * @param hurry makes it go before what only timers want, in the turn of whoever waits for it now
+     */
+    record Asking(CompletableFuture<Reply> reply, Consumer<Asker> hurry) {}
 
     /**
      * What is asked.
@@ -61,28 +71,32 @@ final class SharedReplies {
     record Question(String url, Fingerprint token) {}
 
     /** @param before what was known when it was asked */
-    private record Asked(CompletableFuture<Reply> reply, Instant at, boolean again, Optional<Asked> before) {
+    private record Asked(Asking asking, Instant at, boolean again, Optional<Asked> before) {
+
+        CompletableFuture<Reply> reply() {
+            return asking.reply();
+        }
 
         Optional<Asked> known() {
-            return reply.state() == Future.State.SUCCESS && reply.resultNow() instanceof Reply.NotAsked
+            return reply().state() == Future.State.SUCCESS && reply().resultNow() instanceof Reply.NotAsked
                     ? before
                     : Optional.of(this);
         }
 
         boolean serves(Freshness freshness, Instant now) {
-            return switch (reply.state()) {
+            return switch (reply().state()) {
                 case RUNNING -> freshness.acceptsOneUnderWay(at);
-                case SUCCESS -> freshness.accepts(reply.resultNow(), at, now);
+                case SUCCESS -> freshness.accepts(reply().resultNow(), at, now);
                 case FAILED, CANCELLED -> false;
             };
         }
 
         Asked used() {
-            return again ? this : new Asked(reply, at, true, before);
+            return again ? this : new Asked(asking, at, true, before);
         }
 
         Asked alone() {
-            return new Asked(reply, at, again, Optional.empty());
+            return new Asked(asking, at, again, Optional.empty());
         }
     }
 }

@@ -1,51 +1,60 @@
 package io.github.konnectauth.operator.konnect;
 
-import io.github.konnectauth.operator.konnect.Admission.Admitted;
-import io.github.konnectauth.operator.konnect.Admission.Refused;
-import java.io.IOException;
-import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
-/** One call to a host. It may wait for its turn, so whether it goes out is decided when it is about to. */
+/** One call to a host: it waits in line, goes out or is turned away, and ends. */
 final class Visit {
 
     private final Host host;
-    private volatile Optional<Admission> admission = Optional.empty();
+    private final Consumer<Visit> call;
+    private final LongSupplier nanoTime;
+    private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+    private volatile OptionalLong permit = OptionalLong.empty();
+    private volatile long begun;
+    private volatile long took;
 
-    Visit(Host host) {
+    /** @param call begins the call, and sees to it that {@link #end} or {@link #abandon} is called */
+    Visit(Host host, Consumer<Visit> call, LongSupplier nanoTime) {
         this.host = host;
+        this.call = call;
+        this.nanoTime = nanoTime;
     }
 
-    /**
-     * The call is about to go out.
-     *
-     * @throws IOException if it may not
-     */
-    void begin() throws IOException {
-        var decided = host.admit();
-        admission = Optional.of(decided);
-        if (decided instanceof Refused(var why)) {
-            throw new IOException("not asked: " + why);
-        }
+    /** It goes out. */
+    void begin(long given) {
+        permit = OptionalLong.of(given);
+        begun = nanoTime.getAsLong();
+        call.accept(this);
     }
 
-    /** The call is over: what it amounts to. */
-    HttpAnswer end(HttpAnswer answer) {
-        if (admission.isEmpty()) {
-            return answer;
-        }
-        return switch (admission.get()) {
-            case Refused(var why) -> new HttpAnswer.NotAsked(why);
-            case Admitted admitted -> {
-                host.answered(admitted, answer);
-                yield answer;
-            }
-        };
+    /** It does not go out. */
+    void turnAway(Refusal why) {
+        answer.complete(new HttpAnswer.NotAsked(why));
     }
 
-    /** The call broke in a way that says nothing about the host. */
-    void abandon() {
-        if (admission.orElse(null) instanceof Admitted admitted) {
-            host.abandoned(admitted);
-        }
+    /** It went out and is over. */
+    void end(HttpAnswer received) {
+        took = nanoTime.getAsLong() - begun;
+        permit.ifPresent(given -> host.answered(given, received));
+        answer.complete(received);
+    }
+
+    /** It went out and broke in a way that says nothing about the host. */
+    void abandon(RuntimeException bug) {
+        permit.ifPresent(host::abandoned);
+        answer.completeExceptionally(bug);
+    }
+
+    /** What it came to; never cancelled. */
+    CompletableFuture<HttpAnswer> answer() {
+        return answer;
+    }
+
+    /** How long the call took, in nanoseconds, without the time in line; of a visit that is over. */
+    long took() {
+        return took;
     }
 }

@@ -6,6 +6,15 @@ import java.util.Optional;
 /** What Konnect says about a token, once everybody who had to be asked has answered. */
 public sealed interface WhoAmI {
 
+    /** The host that has to be waited for, if another answer needs nothing else. */
+    default Optional<String> awaitedHost() {
+        return switch (this) {
+            case Throttled(var host) -> Optional.of(host);
+            case Unreachable(var host) -> Optional.of(host);
+            case Member _, Rejected _, Denied _, NoSuchRegion _, Unexpected _ -> Optional.empty();
+        };
+    }
+
     /**
      * The token belongs to an organization, and the region accepts it.
      *

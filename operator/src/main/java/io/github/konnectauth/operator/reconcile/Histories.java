@@ -36,8 +36,9 @@ final class Histories {
             String storedVersion,
             Instant correctedAt) {
 
-        static Entry begin(String uid, History history) {
-            return new Entry(uid, history, 0, "", false, "", Instant.EPOCH);
+        /** Of a resource that has not been looked at, and whose status gives this reason. */
+        static Entry begin(String uid, History history, String shownReason) {
+            return new Entry(uid, history, 0, shownReason, false, "", Instant.EPOCH);
         }
 
         Entry seen(History next, long nextGeneration, String reason) {

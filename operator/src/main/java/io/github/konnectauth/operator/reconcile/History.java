@@ -2,13 +2,12 @@ package io.github.konnectauth.operator.reconcile;
 
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
-import io.github.konnectauth.operator.api.Reason;
+import io.github.konnectauth.operator.konnect.Asker.Urgency;
 import io.github.konnectauth.operator.konnect.Freshness;
 import io.github.konnectauth.operator.reconcile.Subject.Essence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,38 +40,43 @@ record History(
     private static final Duration SHARED_FOR_EVENTS = Duration.ofSeconds(60);
     private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(10);
 
-    private static final Set<Reason> FOUND_WITHOUT_KONNECT = Set.of(
-            Reason.INVALID_SERVER_URL,
-            Reason.SERVER_NOT_ALLOWED,
-            Reason.REF_NOT_PERMITTED,
-            Reason.SECRET_NOT_FOUND,
-            Reason.SECRET_NOT_OPAQUE,
-            Reason.SECRET_NOT_LABELLED,
-            Reason.TOKEN_KEY_MISSING,
-            Reason.MALFORMED_TOKEN);
-
     /** The last look: what was looked at, and what came of it. */
-    record Last(Essence essence, Verdict verdict) {}
+    record Last(Essence essence, Verdict verdict) {
+
+        /** Whether Konnect has left it open. */
+        boolean isOpen() {
+            return verdict instanceof Verdict.Undetermined;
+        }
+    }
 
     /**
      * What is to be believed while Konnect leaves it open.
      *
      * @param essence of what
-     * @param verdict what was found; empty for what a status says that an earlier process wrote
+     * @param verdict what was found; empty for what a status says of which not all is known
      */
     record Believed(Essence essence, Optional<Verdict.Decided> verdict) {}
 
-    /** A resource that this process has not looked at. */
-    static History begin(Subject subject, KonnectAPIAuthConfigurationStatus stored) {
-        var believed = speaksOf(stored, subject)
-                ? Optional.of(new Believed(subject.essence(), Optional.empty()))
-                : Optional.<Believed>empty();
+    /**
+     * A resource that this process has not looked at. One whose verdict is known from an earlier process is looked at
+     * again some time within the interval, so that a restart is no burst of calls.
+     */
+    static History begin(
+            Subject subject,
+            KonnectAPIAuthConfigurationStatus stored,
+            Instant now,
+            Schedule schedule,
+            RandomGenerator random) {
+        var told = new StoredVerdict(stored, subject);
+        var current = told.current();
+        var believed =
+                told.isCredible() ? Optional.of(new Believed(subject.essence(), current)) : Optional.<Believed>empty();
         return new History(
-                Optional.empty(),
+                current.map(verdict -> new Last(subject.essence(), verdict)),
                 believed,
                 Optional.empty(),
                 0,
-                Instant.EPOCH,
+                current.isPresent() ? now.plus(schedule.afterRestart(random)) : Instant.EPOCH,
                 Optional.ofNullable(stored.lastHandledCheckRequest()),
                 Instant.EPOCH,
                 Optional.ofNullable(stored.lastHandledCheckRequest()),
@@ -80,39 +84,35 @@ record History(
                 Optional.empty());
     }
 
-    // Kong's CRD, and Kong Operator, keep no version of the Secret; the generation has to do there.
-    private static boolean speaksOf(KonnectAPIAuthConfigurationStatus stored, Subject subject) {
-        var sameGeneration = stored.condition(Condition.API_AUTH_VALID)
-                .flatMap(condition -> Optional.ofNullable(condition.observedGeneration()))
-                .filter(generation -> generation == subject.generation() || generation == subject.specGeneration())
-                .isPresent();
-        var sameSecret = Optional.ofNullable(stored.observedSecretResourceVersion())
-                .map(version -> subject.secretVersion().equals(Optional.of(version)))
-                .orElse(true);
-        return sameGeneration && sameSecret && !isFoundWithoutKonnect(stored);
-    }
-
-    // Such a status says nothing of a token: the Secret may have appeared, or the host been allowed, since then.
-    private static boolean isFoundWithoutKonnect(KonnectAPIAuthConfigurationStatus stored) {
-        return stored.condition(Condition.READY)
-                .filter(ready ->
-                        FOUND_WITHOUT_KONNECT.stream().anyMatch(r -> r.text().equals(ready.reason())))
-                .isPresent();
-    }
-
-    /** What this look has to do. */
-    Look look(Essence essence, Optional<String> request, Instant now, Duration interval) {
+    /**
+     * What this look has to do.
+     *
+     * @param isWoken whether a host may be asked again that could not be asked about this resource
+     */
+    Look look(Essence essence, Optional<String> request, Instant now, Duration interval, boolean isWoken) {
         if (isNew(request) && !now.isBefore(requestHeardAt.plus(BETWEEN_REQUESTS))) {
-            return new Look.Ask(new Freshness.Now());
+            return new Look.Ask(new Freshness.Now(), Urgency.AWAITED);
         }
         var same = last.filter(l -> l.essence().equals(essence));
-        if (same.isPresent() && now.isBefore(due)) {
+        var isRetry = isWoken && same.filter(Last::isOpen).isPresent();
+        if (same.isPresent() && now.isBefore(due) && !isRetry) {
             return new Look.AsBefore(same.get().verdict());
         }
+        var isAwaited = same.isEmpty() || (isRetry && !isBelieved(essence));
+        var urgency = isAwaited ? Urgency.AWAITED : Urgency.ROUTINE;
         if (!heardRequest.equals(answeredRequest)) {
-            return new Look.Ask(new Freshness.Since(requestHeardAt));
+            return new Look.Ask(new Freshness.Since(requestHeardAt), urgency);
         }
-        return new Look.Ask(new Freshness.Within(same.isEmpty() ? SHARED_FOR_EVENTS : interval.dividedBy(2)));
+        return new Look.Ask(new Freshness.Within(same.isEmpty() ? SHARED_FOR_EVENTS : interval.dividedBy(2)), urgency);
+    }
+
+    /** The last verdict on this very subject. */
+    Optional<Verdict> standing(Essence essence) {
+        return last.filter(l -> l.essence().equals(essence)).map(Last::verdict);
+    }
+
+    private boolean isBelieved(Essence essence) {
+        return believed.filter(b -> b.essence().equals(essence)).isPresent();
     }
 
     private boolean isNew(Optional<String> request) {
@@ -187,7 +187,7 @@ record History(
                 same.filter(l -> l.verdict().getClass() == verdict.getClass()).isPresent();
         var looks = sameKind ? looksAlike + 1 : 1;
         var next = now.plus(schedule.after(verdict, looks, random));
-        var requested = look instanceof Look.Ask(Freshness.Now _);
+        var requested = look instanceof Look.Ask(Freshness.Now _, var _);
         var heard = requested ? request : heardRequest;
         var isDecided = verdict instanceof Verdict.Decided;
         var since = isDecided ? Optional.<Instant>empty() : Optional.of(doubtfulSince.orElse(now));

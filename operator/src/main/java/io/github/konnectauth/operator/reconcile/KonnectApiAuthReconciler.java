@@ -7,7 +7,6 @@ import io.github.konnectauth.operator.api.Reason;
 import io.github.konnectauth.operator.konnect.KonnectClient;
 import io.github.konnectauth.operator.konnect.KonnectServer;
 import io.github.konnectauth.operator.reconcile.Histories.Entry;
-import io.github.konnectauth.operator.token.TokenResolution;
 import io.github.konnectauth.operator.token.TokenResolver;
 import io.github.konnectauth.operator.token.WatchedSecrets;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -17,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
 
     private final CheckPolicy policy;
     private final Schedule schedule;
-    private final KonnectClient konnect;
+    private final Inquiries inquiries;
     private final StatusStore store;
     private final Histories histories;
     private final Transitions transitions;
@@ -44,8 +44,10 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
     private final RandomGenerator random;
     private final ApiAuthStatusFactory statuses;
 
-    /** Set once, before the first resource is looked at. */
+    /** Set before the first resource is looked at. */
     private volatile @Nullable TokenResolver tokens;
+
+    private volatile @Nullable SimpleInboundEventSource<KonnectAPIAuthConfiguration> answers;
 
     KonnectApiAuthReconciler(
             CheckPolicy policy,
@@ -58,7 +60,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
             RandomGenerator random) {
         this.policy = policy;
         this.schedule = new Schedule(policy.interval());
-        this.konnect = konnect;
+        this.inquiries = new Inquiries(konnect, this::lookAgain);
         this.store = store;
         this.histories = histories;
         this.transitions = transitions;
@@ -74,7 +76,13 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         var referrers = new Referrers(context.getPrimaryCache());
         var secrets = new WatchedSecrets<>(context, secret -> arrived(referrers.of(secret)));
         tokens = new TokenResolver(secrets, policy.watchedNamespaces());
-        return List.of(secrets.eventSource());
+        var arriving = new SimpleInboundEventSource<KonnectAPIAuthConfiguration>("answers");
+        answers = arriving;
+        return List.of(secrets.eventSource(), arriving);
+    }
+
+    private void lookAgain(ResourceID id) {
+        Optional.ofNullable(answers).orElseThrow().propagateEvent(id);
     }
 
     private Set<ResourceID> arrived(Set<ResourceID> ids) {
@@ -87,29 +95,89 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
             KonnectAPIAuthConfiguration resource, Context<KonnectAPIAuthConfiguration> context) {
         if (context.isPrimaryResourceDeleted()) {
             histories.forget(resource);
+            inquiries.forget(ResourceID.fromResource(resource));
             latencies.nothingToStore(resource);
             return UpdateControl.noUpdate();
         }
         var subject = subject(resource);
-        var entry = histories
-                .of(resource)
-                .orElseGet(
-                        () -> Entry.begin(resource.getMetadata().getUid(), History.begin(subject, resource.status())));
-        var request = resource.checkRequest();
-        var look = entry.history().look(subject.essence(), request, clock.instant(), policy.interval());
-        var verdict = verdict(subject, look);
+        var entry = histories.of(resource).orElseGet(() -> begin(resource, subject));
+        return finding(resource, subject, entry.history())
+                .map(finding -> conclude(resource, context, subject, entry, finding))
+                .orElseGet(() -> {
+                    histories.put(resource, entry);
+                    return UpdateControl.noUpdate();
+                });
+    }
 
+    private Entry begin(KonnectAPIAuthConfiguration resource, Subject subject) {
+        return Entry.begin(
+                resource.getMetadata().getUid(),
+                History.begin(subject, resource.status(), clock.instant(), schedule, random),
+                reason(resource.status()));
+    }
+
+    /**
+     * What a look came to.
+     *
+     * @param look what it had to do
+     * @param request the value of the check annotation that it has seen
+     * @param isLast whether nothing follows but the next look; Konnect's answer may be awaited, and the last verdict stands
+     */
+    private record Finding(Look look, Optional<String> request, Verdict verdict, boolean isLast) {}
+
+    /** Empty as long as Konnect's answer is awaited, and nothing was known before. */
+    private Optional<Finding> finding(KonnectAPIAuthConfiguration resource, Subject subject, History history) {
         var now = clock.instant();
-        var history = entry.history().after(look, subject, verdict, request, now, schedule, policy.grace(), random);
+        var request = resource.checkRequest();
+        var look = inquiries
+                .begun(resource, subject.essence())
+                .<Look>map(Function.identity())
+                .orElseGet(() -> history.look(
+                        subject.essence(),
+                        request,
+                        now,
+                        policy.interval(),
+                        inquiries.isWoken(ResourceID.fromResource(resource))));
+        return Judge.beforeAsking(subject, policy.allowedHosts())
+                .map(refused -> Optional.of(new Finding(look, request, refused, true)))
+                .orElseGet(() -> switch (look) {
+                    case Look.AsBefore(var before) -> Optional.of(new Finding(look, request, before, true));
+                    case Look.Ask ask ->
+                        inquiries
+                                .answer(resource, subject, ask, now)
+                                .map(answered -> new Finding(
+                                        answered.look(),
+                                        answered.request(),
+                                        Judge.ofAnswer(
+                                                answered.answer(),
+                                                subject.token().place()),
+                                        true))
+                                .or(() -> history.standing(subject.essence())
+                                        .map(last -> new Finding(new Look.AsBefore(last), request, last, false)));
+                });
+    }
+
+    private UpdateControl<KonnectAPIAuthConfiguration> conclude(
+            KonnectAPIAuthConfiguration resource,
+            Context<KonnectAPIAuthConfiguration> context,
+            Subject subject,
+            Entry entry,
+            Finding finding) {
+        var now = clock.instant();
+        var verdict = finding.verdict();
+        var history = entry.history()
+                .after(finding.look(), subject, verdict, finding.request(), now, schedule, policy.grace(), random);
         var outcome = history.outcome(subject.essence(), verdict, resource.status(), now, policy.grace());
         var status = statuses.next(subject, resource.status(), outcome, history);
         var seen = entry.seen(history, subject.generation(), reason(outcome, resource.status()));
-        var wake = earliest(history.wake(request), store(resource, context, status, entry, seen, now));
+        var again = store(resource, context, status, entry, seen, now);
+        var wake = finding.isLast() ? Optional.of(earliest(history.wake(resource.checkRequest()), again)) : again;
         transitions.remark(resource, subject, verdict);
         if (status.conditions().size() >= Conditions.MAX) {
             transitions.conditionsLeftOut(resource, statuses.leftOut(subject, resource.status(), outcome));
         }
-        return UpdateControl.<KonnectAPIAuthConfiguration>noUpdate().rescheduleAfter(until(wake, now));
+        var nothing = UpdateControl.<KonnectAPIAuthConfiguration>noUpdate();
+        return wake.map(time -> nothing.rescheduleAfter(until(time, now))).orElse(nothing);
     }
 
     /** The framework tries again, with growing pauses and without end. */
@@ -128,23 +196,6 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
                 KonnectServer.parse(resource.spec().serverUrl()),
                 resolver.resolve(
                         resource.getMetadata().getNamespace(), resource.spec().source()));
-    }
-
-    private Verdict verdict(Subject subject, Look look) {
-        return Judge.beforeAsking(subject, policy.allowedHosts())
-                .<Verdict>map(Function.identity())
-                .orElseGet(() -> switch (look) {
-                    case Look.AsBefore(var before) -> before;
-                    case Look.Ask ask -> ask(subject, ask);
-                });
-    }
-
-    private Verdict ask(Subject subject, Look.Ask ask) {
-        if (subject.server() instanceof KonnectServer.Parsed.Server(var server)
-                && subject.token() instanceof TokenResolution.Resolved resolved) {
-            return Judge.ofAnswer(konnect.whoAmI(server, resolved.token(), ask.freshness()), resolved.place());
-        }
-        throw new IllegalStateException("a server or a token that is none has its verdict already");
     }
 
     /**
@@ -183,8 +234,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         context.eventSourceRetriever()
                 .getControllerEventSource()
                 .handleRecentResourceUpdate(ResourceID.fromResource(resource), written.get(), resource);
-        var toldBefore = before.shownReason().isEmpty() ? reason(resource.status()) : before.shownReason();
-        if (!seen.shownReason().equals(toldBefore)) {
+        if (!seen.shownReason().equals(before.shownReason())) {
             status.condition(Condition.READY).ifPresent(ready -> transitions.readyChanged(resource, ready));
         }
         return Optional.empty();

@@ -34,6 +34,11 @@ record Schedule(Duration interval) {
         };
     }
 
+    /** The time until the first look at a resource whose verdict an earlier process has found: somewhere in the interval. */
+    Duration afterRestart(RandomGenerator random) {
+        return scaled(interval, random.nextDouble());
+    }
+
     private static boolean isAwaitedSecret(Reason reason) {
         return reason == Reason.SECRET_NOT_FOUND || reason == Reason.SECRET_NOT_LABELLED;
     }

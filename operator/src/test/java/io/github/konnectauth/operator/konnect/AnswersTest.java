@@ -122,9 +122,13 @@ class AnswersTest {
     @Test
     void a_region_that_accepts_or_rejects_a_token_exists() {
         assertThat(Replies.OF_REGION)
-                .filteredOn(reply -> Answers.provesRegion(Optional.of(new From(REGION, reply))))
+                .filteredOn(reply -> with(Optional.of(new From(REGION, reply))).proveRegion())
                 .containsExactly(Replies.ACCEPTED, Replies.UNAUTHORIZED);
-        assertThat(Answers.provesRegion(Optional.empty())).isFalse();
+        assertThat(with(Optional.empty()).proveRegion()).isFalse();
+    }
+
+    private static Answers with(Optional<From> region) {
+        return new Answers(new From(REGION, Replies.ORGANIZATION), region, Optional.empty());
     }
 
     private static boolean hasRejection(Answers answers) {

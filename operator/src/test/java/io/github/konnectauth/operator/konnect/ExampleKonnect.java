@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import okhttp3.OkHttpClient;
@@ -72,7 +73,14 @@ final class ExampleKonnect implements AutoCloseable {
     }
 
     KonnectClient client(OkHttpClient http, boolean regionalProbe) {
-        return new OkHttpKonnectClient(http, USER_AGENT, regionalProbe, Duration.ofHours(1), clock, NO_CHANCE, meters);
+        return new OkHttpKonnectClient(
+                http, USER_AGENT, regionalProbe, 0, Duration.ofHours(1), clock, NO_CHANCE, meters);
+    }
+
+    /** A client that makes so many calls a second. */
+    KonnectClient paced(double perSecond) {
+        return new OkHttpKonnectClient(
+                http(PATIENCE), USER_AGENT, true, perSecond, Duration.ofHours(1), clock, NO_CHANCE, meters);
     }
 
     /** A client whose HTTP was changed by the test. */
@@ -89,7 +97,20 @@ final class ExampleKonnect implements AutoCloseable {
     }
 
     static WhoAmI ask(KonnectClient client, String server, String token) {
-        return client.whoAmI(server(server), ExampleToken.of(token), FRESH);
+        return ask(client, server, token, FRESH);
+    }
+
+    static WhoAmI ask(KonnectClient client, String server, String token, Freshness freshness) {
+        return inquire(client, server, token, freshness)
+                .answer()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Asks and does not wait. */
+    static Inquiry inquire(KonnectClient client, String server, String token, Freshness freshness) {
+        return client.whoAmI(
+                server(server), ExampleToken.of(token), freshness, new Asker("default", Asker.Urgency.AWAITED));
     }
 
     /** A gauge's value for a host; empty when there is none. */

@@ -9,14 +9,7 @@ import io.github.konnectauth.simulator.Fault;
 import io.github.konnectauth.simulator.Operation;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import okhttp3.Dispatcher;
-import okhttp3.OkHttpClient;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,27 +133,35 @@ class HostPauseTest {
     }
 
     @Test
-    void calls_that_wait_in_the_queue_when_a_pause_begins_do_not_go_out() throws Exception {
+    void calls_that_wait_in_line_when_a_pause_begins_do_not_go_out() {
         identityIsLimited(Duration.ofSeconds(77));
-        var oneAtATime = new Dispatcher();
-        oneAtATime.setMaxRequestsPerHost(1);
-        var all = new CountDownLatch(1);
-        var queued = konnect.client(builder -> held(builder.dispatcher(oneAtATime), all));
+        var slow = konnect.paced(0.01);
 
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = IntStream.range(0, 20)
-                    .mapToObj(i -> threads.submit(() -> ExampleKonnect.ask(queued, GLOBAL, "kpat_" + i)))
-                    .toList();
-            Awaitility.await().until(() -> oneAtATime.queuedCallsCount() == 19);
-            all.countDown();
-            for (var answer : answers) {
-                answer.get(ExampleKonnect.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            }
-            assertThat(answers).extracting(Future::resultNow).containsOnly(THROTTLED);
-        }
+        var answers = IntStream.range(0, 20)
+                .mapToObj(i ->
+                        ExampleKonnect.inquire(slow, GLOBAL, "kpat_" + i, new Freshness.Within(Duration.ofSeconds(60))))
+                .map(Inquiry::answer)
+                .toList();
 
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer)
+                        .succeedsWithin(ExampleKonnect.PATIENCE)
+                        .isEqualTo(THROTTLED));
         assertThat(identities()).isEqualTo(1);
         assertThat(konnect.measured(GLOBAL, "throttled")).isEqualTo(1);
+    }
+
+    @Test
+    void the_last_answer_that_a_limit_allows_begins_a_pause_until_the_next_window() {
+        konnect.simulator().rateLimit(1);
+
+        assertThat(ExampleKonnect.ask(client, GLOBAL, TOKEN)).isEqualTo(MEMBER);
+        assertThat(ExampleKonnect.ask(client, GLOBAL, ANOTHER)).isEqualTo(THROTTLED);
+        assertThat(identities()).isEqualTo(1);
+        konnect.simulator().rateLimit(0);
+
+        konnect.clock().move(Duration.ofMinutes(1));
+        assertThat(ExampleKonnect.ask(client, GLOBAL, ANOTHER)).isEqualTo(MEMBER);
     }
 
     @Test
@@ -196,22 +197,10 @@ class HostPauseTest {
     }
 
     private WhoAmI byName() {
-        return client.whoAmI(ExampleKonnect.server(REGION), ExampleKonnect.token(), new Freshness.Now());
+        return ExampleKonnect.ask(client, REGION, TOKEN, new Freshness.Now());
     }
 
     private long identities() {
         return konnect.simulator().requests(Operation.IDENTITY);
-    }
-
-    /** Answers are on hold until the latch opens. */
-    private static OkHttpClient.Builder held(OkHttpClient.Builder builder, CountDownLatch until) {
-        return builder.addNetworkInterceptor(chain -> {
-            try {
-                until.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return chain.proceed(chain.request());
-        });
     }
 }

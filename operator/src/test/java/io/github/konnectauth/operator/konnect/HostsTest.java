@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostsTest {
 
-    private static final HttpAnswer THROTTLED = new HttpAnswer.Received(429, "", "77", "", true);
+    private static final HttpAnswer THROTTLED = new HttpAnswer.Received(429, "", "77", Optional.empty(), "", true);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Hosts hosts = new Hosts(new MovableClock(), ExampleKonnect.NO_CHANCE, meters);
+    private final ScheduledExecutorService doorkeeper = Executors.newSingleThreadScheduledExecutor();
+    private final Hosts hosts = new Hosts(
+            () -> new Gate(new MovableClock(), ExampleKonnect.NO_CHANCE, 0, System::nanoTime), doorkeeper, meters);
+
+    @AfterEach
+    void close() {
+        doorkeeper.shutdownNow();
+    }
 
     @Test
     void the_first_64_hosts_have_a_state_and_a_label_of_their_own_and_the_rest_share_one() {
@@ -37,8 +48,8 @@ class HostsTest {
         }
         answered(host(64), THROTTLED);
 
-        assertThat(host(65).refusal()).contains(Refusal.PAUSED);
-        assertThat(host(63).refusal()).isEmpty();
+        assertThat(asked(host(65))).isEqualTo(new HttpAnswer.NotAsked(Refusal.PAUSED));
+        assertThat(asked(host(63))).isNotEqualTo(new HttpAnswer.NotAsked(Refusal.PAUSED));
         assertThat(gauge("konnect.auth.host.paused", "other")).isEqualTo(1);
         assertThat(gauge("konnect.auth.host.paused", "host-63.example")).isZero();
     }
@@ -61,6 +72,7 @@ class HostsTest {
     @Test
     void a_port_and_a_path_make_no_difference() {
         assertThat(hosts.of("https://host.example:8443/a")).isSameAs(hosts.of("https://HOST.example/b"));
+        assertThat(hosts.named("host.example")).isSameAs(hosts.of("https://host.example/"));
     }
 
     @Test
@@ -74,31 +86,29 @@ class HostsTest {
             answered(host(0), new HttpAnswer.None());
         }
 
-        assertThat(host(0).refusal()).contains(Refusal.OUT_OF_ORDER);
-        assertThat(host(0).admit()).isEqualTo(new Admission.Refused(Refusal.OUT_OF_ORDER));
+        assertThat(asked(host(0))).isEqualTo(new HttpAnswer.NotAsked(Refusal.OUT_OF_ORDER));
         assertThat(gauge("konnect.auth.breaker.state", "host-0.example")).isEqualTo(2);
         assertThat(gauge("konnect.auth.host.paused", "host-0.example")).isZero();
-        assertThat(host(1).refusal()).isEmpty();
-    }
-
-    @Test
-    void a_host_that_answers_429_for_ever_is_paused_and_its_breaker_stays_closed() {
-        for (var i = 0; i < 10; i++) {
-            host(0).answered(new Admission.Admitted(0), THROTTLED);
-        }
-
-        assertThat(host(0).refusal()).contains(Refusal.PAUSED);
-        assertThat(host(0).admit()).isEqualTo(new Admission.Refused(Refusal.PAUSED));
-        assertThat(gauge("konnect.auth.breaker.state", "host-0.example")).isZero();
+        assertThat(gauge("konnect.auth.breaker.state", host(1).label())).isZero();
     }
 
     private Host host(int number) {
         return hosts.of("https://host-" + number + ".example/v3/organizations/me");
     }
 
+    /** What a call comes to that would be answered so. */
+    private static HttpAnswer ask(Host host, HttpAnswer answer) {
+        var visit = new Visit(host, self -> self.end(answer), System::nanoTime);
+        host.join(visit, new Asker("default", Asker.Urgency.AWAITED));
+        return visit.answer().join();
+    }
+
+    private static HttpAnswer asked(Host host) {
+        return ask(host, new HttpAnswer.None());
+    }
+
     private static void answered(Host host, HttpAnswer answer) {
-        assertThat(host.admit())
-                .isInstanceOfSatisfying(Admission.Admitted.class, admitted -> host.answered(admitted, answer));
+        assertThat(ask(host, answer)).isSameAs(answer);
     }
 
     private List<String> rows(String name) {

@@ -5,7 +5,6 @@ import static io.github.konnectauth.operator.konnect.ExampleKonnect.ORGANIZATION
 import static io.github.konnectauth.operator.konnect.ExampleKonnect.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.konnectauth.operator.api.ExampleToken;
 import io.github.konnectauth.simulator.Credential;
 import io.github.konnectauth.simulator.Fault;
 import io.github.konnectauth.simulator.Operation;
@@ -156,8 +155,7 @@ class OkHttpKonnectClientTest {
         ExampleKonnect.ask(client, "us.api.konghq.com");
         konnect.simulator().revoke(TOKEN);
 
-        var now =
-                client.whoAmI(ExampleKonnect.server("us.api.konghq.com"), ExampleKonnect.token(), new Freshness.Now());
+        var now = ExampleKonnect.ask(client, "us.api.konghq.com", TOKEN, new Freshness.Now());
 
         assertThat(now).isInstanceOf(WhoAmI.Rejected.class);
     }
@@ -178,10 +176,8 @@ class OkHttpKonnectClientTest {
         var client = konnect.client();
         ExampleKonnect.ask(client, "us.api.konghq.com");
 
-        var other = client.whoAmI(
-                ExampleKonnect.server("us.api.konghq.com"),
-                ExampleToken.of("kpat_unknown"),
-                new Freshness.Within(Duration.ofHours(1)));
+        var other = ExampleKonnect.ask(
+                client, "us.api.konghq.com", "kpat_unknown", new Freshness.Within(Duration.ofHours(1)));
 
         assertThat(other).isInstanceOf(WhoAmI.Rejected.class);
         assertThat(konnect.simulator().requests(Operation.IDENTITY, "kpat_unknown"))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
@@ -166,6 +167,6 @@ class PauseTest {
     }
 
     private static HttpAnswer answer(int status, String retryAfter) {
-        return new HttpAnswer.Received(status, "text/html", retryAfter, "", true);
+        return new HttpAnswer.Received(status, "text/html", retryAfter, Optional.empty(), "", true);
     }
 }

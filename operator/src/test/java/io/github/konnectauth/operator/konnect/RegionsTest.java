@@ -166,6 +166,6 @@ class RegionsTest {
     }
 
     private static Received received(int status, String body, boolean isComplete) {
-        return new Received(status, "application/json", "", body, isComplete);
+        return new Received(status, "application/json", "", Optional.empty(), body, isComplete);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.konnectauth.operator.konnect.HttpAnswer.Received;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class ReplyTest {
         return types.stream()
                 .flatMap(type -> BODIES.stream()
                         .flatMap(body -> Stream.of(true, false)
-                                .map(isComplete -> new Received(status, type, "", body, isComplete))));
+                                .map(isComplete ->
+                                        new Received(status, type, "", Optional.empty(), body, isComplete))));
     }
 
     private static Stream<Received> answers(int status) {
@@ -72,19 +74,21 @@ class ReplyTest {
 
         assertThat(Reply.toRegions(ok(list))).isEqualTo(new Reply.Accepted());
         assertThat(Reply.toRegions(ok("{}"))).isEqualTo(new Reply.Odd("no regions"));
-        assertThat(Reply.toRegions(new Received(200, JSON, "", list, false)))
+        assertThat(Reply.toRegions(new Received(200, JSON, "", Optional.empty(), list, false)))
                 .isEqualTo(new Reply.Odd("a body of more than 64 KiB"));
-        assertThat(Reply.toRegions(new Received(404, JSON, "", list, true)))
+        assertThat(Reply.toRegions(new Received(404, JSON, "", Optional.empty(), list, true)))
                 .isEqualTo(new Reply.Odd("HTTP status 404"));
-        assertThat(Reply.toRegions(new Received(429, JSON, "", list, true))).isEqualTo(Replies.TOO_MANY);
-        assertThat(Reply.toRegions(new Received(503, JSON, "", list, true))).isEqualTo(Replies.NO_ANSWER);
+        assertThat(Reply.toRegions(new Received(429, JSON, "", Optional.empty(), list, true)))
+                .isEqualTo(Replies.TOO_MANY);
+        assertThat(Reply.toRegions(new Received(503, JSON, "", Optional.empty(), list, true)))
+                .isEqualTo(Replies.NO_ANSWER);
     }
 
     @Test
     void a_host_is_out_of_order_when_it_says_nothing_or_5xx_and_only_then() {
         var failing = IntStream.range(100, 600)
                 .boxed()
-                .filter(status -> new Received(status, JSON, "", "", true).isFailure());
+                .filter(status -> new Received(status, JSON, "", Optional.empty(), "", true).isFailure());
 
         assertThat(failing)
                 .containsExactlyElementsOf(IntStream.range(500, 600).boxed().toList());
@@ -217,7 +221,7 @@ class ReplyTest {
 
     @Test
     void a_200_that_is_longer_than_64_kib_is_odd_even_if_its_beginning_is_right() {
-        var cut = new Received(200, JSON, "", "{\"id\": \"A\"}", false);
+        var cut = new Received(200, JSON, "", Optional.empty(), "{\"id\": \"A\"}", false);
 
         assertThat(Reply.toIdentity(cut)).isEqualTo(new Reply.Odd("a body of more than 64 KiB"));
         assertThat(Reply.toControlPlanes(cut)).isEqualTo(new Reply.Odd("a body of more than 64 KiB"));
@@ -249,6 +253,6 @@ class ReplyTest {
     }
 
     private static Received ok(String body) {
-        return new Received(200, JSON, "", body, true);
+        return new Received(200, JSON, "", Optional.empty(), body, true);
     }
 }

@@ -51,7 +51,7 @@ class ReplyTraceTest {
 
     @Test
     void a_trace_is_believed_in_konnects_own_form_only() {
-        var answer = new Received(401, JSON, "", "{\"instance\": \"" + TRACE + "\"}", true);
+        var answer = new Received(401, JSON, "", Optional.empty(), "{\"instance\": \"" + TRACE + "\"}", true);
 
         assertThat(Reply.toIdentity(answer)).isEqualTo(new Reply.Unauthorized(Optional.empty()));
     }
@@ -62,13 +62,13 @@ class ReplyTraceTest {
         var body = "{\"secret\": \"s3cr3t\", \"title\": \"s3cr3t\", \"x\": \"" + word + "\"}";
 
         for (var type : List.of(PROBLEM, JSON)) {
-            var answer = new Received(status, type, "", body, isComplete);
+            var answer = new Received(status, type, "", Optional.empty(), body, isComplete);
             assertThat(Reply.toIdentity(answer).toString() + Reply.toControlPlanes(answer))
                     .doesNotContain("s3cr3t");
         }
     }
 
     private static Received problem(int status, String instance) {
-        return new Received(status, PROBLEM, "", "{\"instance\": \"" + instance + "\"}", true);
+        return new Received(status, PROBLEM, "", Optional.empty(), "{\"instance\": \"" + instance + "\"}", true);
     }
 }

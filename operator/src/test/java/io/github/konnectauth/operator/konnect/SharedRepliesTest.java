@@ -3,6 +3,7 @@ package io.github.konnectauth.operator.konnect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.ExampleToken;
+import io.github.konnectauth.operator.konnect.SharedReplies.Asking;
 import io.github.konnectauth.operator.konnect.SharedReplies.Question;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -262,8 +263,9 @@ class SharedRepliesTest {
                     start.await();
                     return shared.ask(IDENTITY, MINUTE, () -> {
                                 made.incrementAndGet();
-                                return new CompletableFuture<>();
+                                return asking(new CompletableFuture<>());
                             })
+                            .reply()
                             .isDone();
                 });
             }
@@ -281,9 +283,14 @@ class SharedRepliesTest {
 
     private CompletableFuture<Reply> ask(Question question, Freshness freshness) {
         return shared.ask(question, freshness, () -> {
-            calls.addLast(new CompletableFuture<>());
-            return calls.getLast();
-        });
+                    calls.addLast(new CompletableFuture<>());
+                    return asking(calls.getLast());
+                })
+                .reply();
+    }
+
+    private static Asking asking(CompletableFuture<Reply> reply) {
+        return new Asking(reply, _ -> {});
     }
 
     private static Question question(String url, String token) {

@@ -71,7 +71,7 @@ class ApiAuthStatusFactoryPropertyTest {
 
     private KonnectAPIAuthConfigurationStatus next(
             Case looked, KonnectAPIAuthConfigurationStatus stored, Optional<String> organization) {
-        var history = History.begin(looked.subject(), stored);
+        var history = Subjects.history(looked.subject(), stored);
         return factory.next(looked.subject(), stored, looked.outcome(organization), history);
     }
 
@@ -118,7 +118,7 @@ class ApiAuthStatusFactoryPropertyTest {
     void an_outcome_to_leave_it_leaves_everything(
             @ForAll KonnectAPIAuthConfigurationStatus stored, @ForAll("cases") Case looked) {
         var next = factory.next(
-                looked.subject(), stored, new Outcome.LeaveAsItIs(), History.begin(looked.subject(), stored));
+                looked.subject(), stored, new Outcome.LeaveAsItIs(), Subjects.history(looked.subject(), stored));
 
         assertThat(next).isEqualTo(stored);
     }

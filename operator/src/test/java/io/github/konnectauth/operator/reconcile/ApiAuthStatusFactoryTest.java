@@ -40,7 +40,7 @@ class ApiAuthStatusFactoryTest {
                 .<Verdict>map(refusal -> refusal)
                 .orElseGet(() -> Judge.ofAnswer(answer, subject.token().place()));
         return factory.next(
-                subject, stored, new Outcome.Tell((Verdict.Decided) verdict), History.begin(subject, stored));
+                subject, stored, new Outcome.Tell((Verdict.Decided) verdict), Subjects.history(subject, stored));
     }
 
     @Test

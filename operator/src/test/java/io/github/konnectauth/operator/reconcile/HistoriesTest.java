@@ -14,11 +14,11 @@ class HistoriesTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     private static final History HISTORY =
-            History.begin(Subjects.inline("kpat_one"), KonnectAPIAuthConfigurationStatus.EMPTY);
+            Subjects.history(Subjects.inline("kpat_one"), KonnectAPIAuthConfigurationStatus.EMPTY);
 
     private final Histories histories = new Histories();
     private final KonnectAPIAuthConfiguration resource = Resources.read(Resources.inline("prod", "api"));
-    private final Entry entry = Entry.begin("uid-of-api", HISTORY);
+    private final Entry entry = Entry.begin("uid-of-api", HISTORY, "Pending");
 
     @Test
     void what_is_remembered_of_a_resource_is_found_again() {

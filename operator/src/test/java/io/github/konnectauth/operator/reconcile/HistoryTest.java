@@ -5,6 +5,7 @@ import static io.github.konnectauth.operator.reconcile.KonnectSays.REJECTED;
 import static io.github.konnectauth.operator.reconcile.KonnectSays.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.konnectauth.operator.konnect.Asker.Urgency;
 import io.github.konnectauth.operator.konnect.Freshness;
 import io.github.konnectauth.operator.konnect.WhoAmI;
 import io.github.konnectauth.operator.token.TokenResolution;
@@ -144,7 +145,7 @@ class HistoryTest {
         resource.look(MEMBER);
         resource.operatorRestarts();
 
-        assertThat(resource.look(MEMBER).asked()).contains(FOR_EVENTS);
+        assertThat(resource.look(MEMBER).asked()).isEmpty();
     }
 
     @Test
@@ -199,5 +200,37 @@ class HistoryTest {
         lookAfter(Duration.ofMinutes(3), MEMBER);
 
         assertThat(resource.wake()).isEqualTo(due);
+    }
+
+    @Test
+    void what_is_new_or_requested_is_awaited_and_what_a_timer_wants_is_not() {
+        assertThat(resource.look(MEMBER).urgency()).contains(Urgency.AWAITED);
+        assertThat(lookAfter(untilWake(), MEMBER).urgency()).contains(Urgency.ROUTINE);
+        resource.becomes(Subjects.secret("kpat_two", "8"));
+        assertThat(resource.look(UNREACHABLE).urgency()).contains(Urgency.AWAITED);
+        assertThat(lookAfter(untilWake(), MEMBER).urgency())
+                .as("a retry, however short ago the change was")
+                .contains(Urgency.ROUTINE);
+        resource.requestsCheck("please");
+        assertThat(lookAfter(Duration.ofMinutes(1), MEMBER).urgency()).contains(Urgency.AWAITED);
+    }
+
+    @Test
+    void who_is_woken_in_doubt_asks_before_it_is_due_and_goes_first_if_nothing_is_known() {
+        resource.look(UNREACHABLE);
+        resource.isWoken();
+        assertThat(resource.look(MEMBER).urgency()).contains(Urgency.AWAITED);
+
+        lookAfter(untilWake(), UNREACHABLE);
+        resource.isWoken();
+        assertThat(resource.look(MEMBER).urgency()).as("valid so far").contains(Urgency.ROUTINE);
+    }
+
+    @Test
+    void who_is_woken_without_a_doubt_asks_nothing() {
+        resource.look(MEMBER);
+        resource.isWoken();
+
+        assertThat(resource.look(MEMBER).asked()).isEmpty();
     }
 }

@@ -9,11 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
+import io.github.konnectauth.operator.konnect.Asker.Urgency;
+import io.github.konnectauth.operator.konnect.Freshness;
 import io.github.konnectauth.operator.token.TokenResolution;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a new process makes of the status that an earlier one, or Kong Operator, has left. */
 class RestartTest {
@@ -25,8 +31,8 @@ class RestartTest {
     private final CheckedResource resource = CheckedResource.under(SUBJECT, clock);
 
     private static void outageLasts(CheckedResource resource, MovableClock clock, Duration duration) {
+        resource.lookWhenDue(UNREACHABLE);
         var end = clock.instant().plus(duration);
-        resource.look(UNREACHABLE);
         while (!resource.wake().isAfter(end)) {
             clock.advance(Duration.between(clock.instant(), resource.wake()));
             resource.look(UNREACHABLE);
@@ -40,9 +46,84 @@ class RestartTest {
         var before = resource.status();
         resource.operatorRestarts();
 
-        var look = resource.look(UNREACHABLE);
+        resource.look(UNREACHABLE);
+        var look = resource.lookWhenDue(UNREACHABLE);
 
+        assertThat(look.asked()).isPresent();
         assertThat(look.hasWritten()).isFalse();
+        assertThat(resource.status()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_verdict_that_is_known_is_checked_again_some_time_within_the_interval(boolean isGood) {
+        resource.look(isGood ? MEMBER : REJECTED);
+        var wakes = new ArrayList<Duration>();
+        for (var i = 0; i < 200; i++) {
+            resource.operatorRestarts();
+            assertThat(resource.look(MEMBER)).isEqualTo(new CheckedResource.Done(Optional.empty(), false));
+            wakes.add(Duration.between(clock.instant(), resource.wake()));
+        }
+
+        assertThat(wakes).allSatisfy(wake -> assertThat(wake).isBetween(Duration.ZERO, CheckedResource.INTERVAL));
+        for (var tenth = 0; tenth < 10; tenth++) {
+            var from = CheckedResource.INTERVAL.dividedBy(10).multipliedBy(tenth);
+            var to = from.plus(CheckedResource.INTERVAL.dividedBy(10));
+            assertThat(wakes)
+                    .as("between " + from + " and " + to)
+                    .anyMatch(wake -> wake.compareTo(from) >= 0 && wake.compareTo(to) < 0);
+        }
+    }
+
+    @Test
+    void a_check_that_was_requested_meanwhile_is_not_lost() {
+        resource.look(MEMBER);
+        resource.operatorRestarts();
+        resource.requestsCheck("while it was down");
+
+        assertThat(resource.look(MEMBER).asked()).contains(new Freshness.Now());
+        assertThat(resource.status().lastHandledCheckRequest()).isEqualTo("while it was down");
+    }
+
+    @Test
+    void what_is_told_without_konnect_or_in_doubt_is_looked_at_at_once_and_goes_first() {
+        resource.look(UNREACHABLE);
+        resource.operatorRestarts();
+
+        assertThat(resource.look(MEMBER).urgency()).contains(Urgency.AWAITED);
+        resource.becomes(MISSING);
+        resource.look(MEMBER);
+        resource.operatorRestarts();
+        resource.becomes(SUBJECT);
+        assertThat(resource.look(MEMBER).urgency()).contains(Urgency.AWAITED);
+    }
+
+    @Test
+    void a_status_in_which_our_condition_is_missing_is_completed_at_once() {
+        resource.look(MEMBER);
+        resource.somebodyWrites(status -> new KonnectAPIAuthConfigurationStatus(
+                List.of(status.condition(Condition.API_AUTH_VALID).orElseThrow()),
+                status.organizationId(),
+                status.serverUrl(),
+                status.observedGeneration(),
+                status.observedSecretResourceVersion(),
+                null));
+        resource.operatorRestarts();
+
+        assertThat(resource.look(MEMBER).asked()).isPresent();
+        assertThatStatus(resource.status()).isValid();
+    }
+
+    @Test
+    void a_rejection_that_is_told_keeps_its_words_and_its_trace() {
+        resource.look(KonnectSays.rejectedWithTrace("42"));
+        var before = resource.status();
+        resource.operatorRestarts();
+        resource.look(MEMBER);
+        assertThat(resource.status()).isEqualTo(before);
+
+        resource.lookWhenDue(KonnectSays.rejectedWithTrace("43"));
+
         assertThat(resource.status()).isEqualTo(before);
     }
 
@@ -51,11 +132,13 @@ class RestartTest {
         resource.look(MEMBER);
         outageLasts(resource, clock, Duration.ofMinutes(25));
         resource.operatorRestarts();
+        resource.look(UNREACHABLE);
 
         outageLasts(resource, clock, Duration.ofMinutes(29));
         assertThatStatus(resource.status()).isValid();
 
-        outageLasts(resource, clock, Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
+        resource.look(UNREACHABLE);
         assertThatStatus(resource.status()).isUnknown("KonnectUnreachable").hasOrganization(ORGANIZATION);
     }
 
@@ -64,6 +147,7 @@ class RestartTest {
         resource.look(REJECTED);
         var before = resource.status();
         resource.operatorRestarts();
+        resource.look(UNREACHABLE);
 
         outageLasts(resource, clock, Duration.ofDays(1));
 
@@ -82,11 +166,12 @@ class RestartTest {
     }
 
     @Test
-    void nothing_is_asked_twice_and_nothing_written_when_konnect_says_the_same() {
+    void nothing_is_written_when_konnect_says_the_same() {
         resource.look(MEMBER);
         resource.operatorRestarts();
+        resource.look(MEMBER);
 
-        var look = resource.look(MEMBER);
+        var look = resource.lookWhenDue(MEMBER);
 
         assertThat(look.asked()).isPresent();
         assertThat(look.hasWritten()).isFalse();
@@ -176,13 +261,13 @@ class RestartTest {
         }
 
         @Test
-        void a_status_of_the_same_generation_is_left_as_it_is() {
+        void a_status_of_the_same_generation_is_left_as_it_is_but_asked_about_at_once() {
             kongs.look(MEMBER);
             var before = kongs.status();
             kongs.operatorRestarts();
             kongs.becomes(Subjects.secret("kpat_one", "8"));
 
-            kongs.look(UNREACHABLE);
+            assertThat(kongs.look(UNREACHABLE).urgency()).contains(Urgency.AWAITED);
 
             assertThat(kongs.status()).isEqualTo(before);
         }
@@ -227,10 +312,13 @@ class RestartTest {
             kongs.look(MEMBER);
             kongs.operatorRestarts();
 
-            outageLasts(kongs, clock, Duration.ofMinutes(29));
+            kongs.look(UNREACHABLE);
+            clock.advance(Duration.ofMinutes(29));
+            kongs.look(UNREACHABLE);
             assertThatStatus(kongs.status()).isValid();
 
-            outageLasts(kongs, clock, Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
+            kongs.look(UNREACHABLE);
             assertThatStatus(kongs.status()).isUnknown("KonnectUnreachable").hasOrganization(ORGANIZATION);
         }
     }

@@ -1,11 +1,14 @@
 package io.github.konnectauth.operator.reconcile;
 
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
 import io.github.konnectauth.operator.api.KonnectToken;
 import io.github.konnectauth.operator.api.TokenReading;
 import io.github.konnectauth.operator.konnect.AllowedHosts;
 import io.github.konnectauth.operator.konnect.KonnectServer;
 import io.github.konnectauth.operator.token.TokenResolution;
 import io.github.konnectauth.operator.token.TokenResolution.Place;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** What is looked at, as the tests call it. Everything is of generation 2 and in us, unless a test says otherwise. */
@@ -39,6 +42,12 @@ final class Subjects {
 
     static Subject ofGeneration(long generation, Subject subject) {
         return new Subject(generation, subject.server(), subject.token());
+    }
+
+    /** What a process knows of a subject that it has not looked at. */
+    static History history(Subject subject, KonnectAPIAuthConfigurationStatus stored) {
+        return History.begin(
+                subject, stored, Instant.parse("2026-03-01T10:00:00Z"), new Schedule(Duration.ofMinutes(10)), () -> 0);
     }
 
     /** What resolving leads to when a place holds this text. */

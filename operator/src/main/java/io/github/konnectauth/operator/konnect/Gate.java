@@ -1,0 +1,153 @@
+package io.github.konnectauth.operator.konnect;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides which calls go out to a host, and when, as its answers so far tell. It keeps the line of those who want to
+ * call, and knows those who wait for the host to be usable again. Not for use by several threads at once.
+ */
+final class Gate {
+
+    private static final int AT_ONCE = 64;
+
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Breaker breaker;
+    private final Pace pace;
+    private final Line<Visit> line = new Line<>();
+    private final Map<Object, Runnable> waiting = new LinkedHashMap<>();
+    private Pause pause = Pause.NONE;
+    private Instant pausedUntil = Instant.EPOCH;
+    private Instant nextTrial = Instant.EPOCH;
+    private int underWay;
+
+    /**
+     * @param random for the lengths of pauses
+     * @param perSecond see {@link Pace}
+     * @param nanoTime a clock that nobody sets
+     */
+    Gate(Clock clock, RandomGenerator random, double perSecond, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.random = random;
+        this.breaker = new Breaker(clock);
+        this.pace = new Pace(perSecond, nanoTime);
+    }
+
+    boolean isPaused() {
+        return pause.holds(clock.instant());
+    }
+
+    Breaker.State breakerState() {
+        return breaker.state();
+    }
+
+    /** Why a call would be turned away; empty if it may take its place in line. */
+    Optional<Refusal> refusal() {
+        if (isPaused()) {
+            return Optional.of(Refusal.PAUSED);
+        }
+        return breaker.isPassable() ? Optional.empty() : Optional.of(Refusal.OUT_OF_ORDER);
+    }
+
+    void join(Visit visit, Asker asker) {
+        line.add(visit, asker);
+    }
+
+    void hurry(Visit visit, Asker asker) {
+        line.hurry(visit, asker);
+    }
+
+    /**
+     * Remembers who wants to be told when the host may be asked again. Who asked a host that is in order has got its answer;
+     * unless the host has come back since then, there is nothing to tell.
+     *
+     * @param asked when the host was asked in vain
+     * @param who of the same one only the last action counts
+     */
+    void whenUsable(Instant asked, Object who, Runnable action) {
+        if (refusal().isPresent()
+                || breaker.state() != Breaker.State.CLOSED
+                || asked.isBefore(pausedUntil)
+                || asked.isBefore(breaker.closedAt())) {
+            waiting.put(who, action);
+        }
+    }
+
+    void forget(Object who) {
+        waiting.remove(who);
+    }
+
+    /** What is to be done now. What it returns counts as done, so it has to be asked until there is nothing left. */
+    Step next() {
+        if (line.isEmpty() && waiting.isEmpty()) {
+            return new Step.Rest();
+        }
+        var refusal = refusal();
+        if (refusal.isPresent()) {
+            return line.isEmpty() ? untilUsable() : new Step.TurnAway(line.leave(), refusal.get());
+        }
+        return line.isEmpty() ? tell() : letOut();
+    }
+
+    private Step letOut() {
+        if (underWay >= AT_ONCE) {
+            return new Step.Rest();
+        }
+        var wait = pace.take();
+        if (wait.isPositive()) {
+            return new Step.Wait(wait);
+        }
+        underWay++;
+        return new Step.Send(line.next().orElseThrow(), breaker.permit().orElseThrow());
+    }
+
+    private Step untilUsable() {
+        var now = clock.instant();
+        return isPaused()
+                ? new Step.Wait(Duration.between(now, pause.until()))
+                : breaker.nextTrial()
+                        .<Step>map(trial -> new Step.Wait(Duration.between(now, trial)))
+                        .orElseGet(Step.Rest::new);
+    }
+
+    /** Of those who wait one tries a host that was out of order, and all come when it is in order. */
+    private Step tell() {
+        if (breaker.state() == Breaker.State.CLOSED) {
+            var all = List.copyOf(waiting.values());
+            waiting.clear();
+            return new Step.Tell(all);
+        }
+        var now = clock.instant();
+        if (now.isBefore(nextTrial) && !nextTrial.isAfter(now.plus(Breaker.BETWEEN_TRIALS))) {
+            return new Step.Wait(Duration.between(now, nextTrial));
+        }
+        nextTrial = now.plus(Breaker.BETWEEN_TRIALS);
+        return new Step.Tell(List.of(waiting.remove(waiting.keySet().iterator().next())));
+    }
+
+    /** What came of a call that went out. */
+    void answered(long permit, HttpAnswer answer) {
+        underWay--;
+        var now = clock.instant();
+        pause = pause.after(answer, now, random);
+        if (pause.holds(now)) {
+            pausedUntil = pause.until();
+        }
+        pace.after(answer);
+        breaker.report(permit, answer.isFailure());
+    }
+
+    /** Nothing came of a call that went out. */
+    void abandoned(long permit) {
+        underWay--;
+        breaker.giveBack(permit);
+    }
+}

@@ -1,0 +1,221 @@
+package io.github.konnectauth.operator.konnect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.Test;
+
+/** Which calls go out, and who is told when. */
+class GateTest {
+
+    private static final HttpAnswer GOOD = new HttpAnswer.Received(200, "", "", Optional.empty(), "", true);
+    private static final HttpAnswer BAD = new HttpAnswer.None();
+    private static final HttpAnswer THROTTLED = new HttpAnswer.Received(429, "", "77", Optional.empty(), "", true);
+
+    private static final ScheduledExecutorService DOORKEEPER =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+
+    private final MovableClock clock = new MovableClock();
+    private final List<String> told = new ArrayList<>();
+    private Gate gate = gate(0);
+
+    private Gate gate(double perSecond) {
+        return new Gate(
+                clock,
+                ExampleKonnect.NO_CHANCE,
+                perSecond,
+                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
+    }
+
+    @Test
+    void where_nobody_waits_there_is_nothing_to_do() {
+        assertThat(gate.next()).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void of_a_host_that_is_in_order_64_calls_are_under_way_and_the_next_goes_when_one_ends() {
+        join(100);
+
+        var sent = new ArrayList<Step.Send>();
+        while (gate.next() instanceof Step.Send send) {
+            sent.add(send);
+        }
+
+        assertThat(sent).hasSize(64);
+        gate.answered(sent.getFirst().permit(), GOOD);
+        gate.abandoned(sent.getLast().permit());
+        assertThat(gate.next()).isInstanceOf(Step.Send.class);
+        assertThat(gate.next()).isInstanceOf(Step.Send.class);
+        assertThat(gate.next()).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void who_comes_too_early_for_the_pace_waits_in_line() {
+        gate = gate(1);
+        join(2);
+
+        assertThat(gate.next()).isInstanceOf(Step.Send.class);
+        assertThat(gate.next()).isEqualTo(new Step.Wait(Duration.ofSeconds(1)));
+        clock.move(Duration.ofSeconds(1));
+        assertThat(gate.next()).isInstanceOf(Step.Send.class);
+        assertThat(gate.next()).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void a_pause_turns_away_whoever_stands_in_line() {
+        join(3);
+        answered(send(), THROTTLED);
+
+        assertThat(gate.next()).isInstanceOfSatisfying(Step.TurnAway.class, step -> {
+            assertThat(step.visits()).hasSize(2);
+            assertThat(step.why()).isEqualTo(Refusal.PAUSED);
+        });
+        assertThat(gate.next()).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void everybody_is_told_when_a_pause_is_over_and_once() {
+        throttle();
+        await("a");
+        await("b");
+        await("a");
+
+        assertThat(gate.next()).isEqualTo(new Step.Wait(Duration.ofSeconds(77)));
+        clock.move(Duration.ofSeconds(77));
+        act();
+
+        assertThat(told).containsExactly("a", "b");
+        assertThat(gate.next()).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void a_host_that_is_out_of_order_is_tried_by_one_a_second_in_turns() {
+        fail(5);
+        await("a");
+        await("b");
+
+        for (var expected : List.of("a", "b", "a", "b")) {
+            assertThat(gate.next()).isInstanceOf(Step.Wait.class);
+            clock.move(Duration.ofMillis(1001));
+            act();
+            assertThat(told).containsExactly(expected);
+            told.clear();
+            assertThat(gate.next()).as("no second one at the same time").isInstanceOf(Step.Wait.class);
+            join(1);
+            answered(send(), BAD);
+            await(expected);
+        }
+    }
+
+    @Test
+    void one_who_was_told_to_try_and_does_not_is_followed_by_the_next_a_second_later() {
+        fail(5);
+        await("a");
+        await("b");
+        clock.move(Duration.ofMillis(1001));
+        act();
+        clock.move(Duration.ofSeconds(1));
+        act();
+
+        assertThat(told).containsExactly("a", "b");
+    }
+
+    @Test
+    void all_are_told_when_the_host_is_in_order_again() {
+        fail(5);
+        List.of("a", "b", "c").forEach(this::await);
+        clock.move(Duration.ofMillis(1001));
+        act();
+        join(1);
+        answered(send(), GOOD);
+
+        act();
+
+        assertThat(told).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void who_is_late_to_say_that_it_waits_is_told_at_once_if_the_host_has_come_back_since() {
+        var asked = clock.instant();
+        clock.move(Duration.ofMillis(1));
+        fail(5);
+        clock.move(Duration.ofMillis(1001));
+        join(1);
+        answered(send(), GOOD);
+
+        gate.whenUsable(asked, "late", () -> told.add("late"));
+        gate.whenUsable(clock.instant(), "after", () -> told.add("after"));
+        act();
+
+        assertThat(told).containsExactly("late");
+    }
+
+    @Test
+    void a_failure_of_a_host_that_is_in_order_is_nothing_to_be_told_about() {
+        fail(1);
+        await("a");
+
+        assertThat(gate.next()).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void who_is_forgotten_is_not_told() {
+        throttle();
+        await("a");
+        await("b");
+        gate.forget("a");
+        clock.move(Duration.ofSeconds(77));
+        act();
+
+        assertThat(told).containsExactly("b");
+    }
+
+    private void await(String who) {
+        gate.whenUsable(clock.instant(), who, () -> told.add(who));
+    }
+
+    private void act() {
+        while (gate.next() instanceof Step.Tell(var waiting)) {
+            waiting.forEach(Runnable::run);
+        }
+    }
+
+    private void throttle() {
+        join(1);
+        answered(send(), THROTTLED);
+    }
+
+    private void fail(int times) {
+        for (var i = 0; i < times; i++) {
+            join(1);
+            answered(send(), BAD);
+        }
+    }
+
+    private Step.Send send() {
+        var step = gate.next();
+        assertThat(step).isInstanceOf(Step.Send.class);
+        return (Step.Send) step;
+    }
+
+    private void answered(Step.Send send, HttpAnswer answer) {
+        gate.answered(send.permit(), answer);
+    }
+
+    private void join(int count) {
+        for (var i = 0; i < count; i++) {
+            gate.join(visit(), new Asker("default", Asker.Urgency.AWAITED));
+        }
+    }
+
+    /** Nobody opens the gate but the test. */
+    private Visit visit() {
+        return new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, () -> 0);
+    }
+}
