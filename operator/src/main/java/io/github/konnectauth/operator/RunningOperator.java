@@ -2,6 +2,7 @@ package io.github.konnectauth.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.konnectauth.operator.cluster.Leadership;
+import io.github.konnectauth.operator.cluster.OnlyInTurn;
 import io.github.konnectauth.operator.konnect.Freshness;
 import io.github.konnectauth.operator.konnect.OkHttpKonnectClient;
 import io.github.konnectauth.operator.management.ManagementServer;
@@ -31,22 +32,25 @@ public final class RunningOperator implements AutoCloseable {
     private final ManagementServer management;
     private final CompletableFuture<String> end = new CompletableFuture<>();
 
-    private final boolean hasLease;
+    private final Optional<Leadership> leadership;
 
-    private volatile Optional<Leadership> leadership = Optional.empty();
     private Set<String> namespaces;
     private boolean isWorking;
     private volatile boolean isClosing;
 
     private RunningOperator(
-            ApiAuthController controller, OperatorConfig config, Set<String> namespaces, PrometheusMeterRegistry meters)
+            ApiAuthController controller,
+            Optional<Leadership> leadership,
+            OperatorConfig config,
+            Set<String> namespaces,
+            PrometheusMeterRegistry meters)
             throws IOException {
         this.controller = controller;
+        this.leadership = leadership;
         this.namespaces = namespaces;
-        this.hasLease = config.lease().isPresent();
         this.management = new ManagementServer(config.managementPort(), this::isReady, meters::scrape);
         meters.getPrometheusRegistry().register(new ResourceGauges(rows -> controller.forEach(rows::add)));
-        Gauge.builder("konnect.auth.leader", () -> isLeading() ? 1 : 0)
+        Gauge.builder("konnect.auth.leader", () -> isOurTurn(leadership) ? 1 : 0)
                 .description("1 when this process is the one that works, 0 when it stands by")
                 .register(meters);
         Gauge.builder("konnect.auth.revalidation.interval.seconds", config.revalidationInterval()::toSeconds)
@@ -72,8 +76,9 @@ public final class RunningOperator implements AutoCloseable {
             Clock clock,
             String instance)
             throws IOException {
+        var leadership = config.lease().map(lease -> new Leadership(client, lease, instance));
         var konnect = new OkHttpKonnectClient(
-                http,
+                OnlyInTurn.limit(http, () -> isOurTurn(leadership)),
                 Version.userAgent(),
                 config.regionalProbe(),
                 longestUse(config.revalidationInterval()),
@@ -88,15 +93,16 @@ public final class RunningOperator implements AutoCloseable {
                         config.revalidationInterval(),
                         config.outageGrace(),
                         config.allowedHosts()),
+                () -> isOurTurn(leadership),
                 clock,
                 new Random(),
                 meters,
                 // A region that does not answer is looked for in Konnect's list, so a look may take two calls in a row.
                 config.requestTimeout().multipliedBy(2).plus(STATUS_WRITE),
                 instance);
-        var running = new RunningOperator(controller, config, namespaces, meters);
+        var running = new RunningOperator(controller, leadership, config, namespaces, meters);
         try {
-            running.begin(config, client, instance);
+            running.begin();
         } catch (RuntimeException e) {
             running.close();
             throw e;
@@ -109,18 +115,11 @@ public final class RunningOperator implements AutoCloseable {
         return half.compareTo(Freshness.REJECTED_FOR) > 0 ? half : Freshness.REJECTED_FOR;
     }
 
-    private synchronized void begin(OperatorConfig config, KubernetesClient client, String instance) {
-        if (config.lease().isEmpty()) {
-            work();
-        } else {
-            leadership = config.lease()
-                    .map(lease -> new Leadership(
-                            client,
-                            lease,
-                            instance,
-                            this::workOrEnd,
-                            () -> end.complete("The lease is lost: another process may be working now.")));
-        }
+    private void begin() {
+        leadership.ifPresentOrElse(
+                lease -> lease.seek(
+                        this::workOrEnd, () -> end.complete("The lease is lost: another process may be working now.")),
+                this::work);
     }
 
     private void workOrEnd() {
@@ -152,13 +151,13 @@ public final class RunningOperator implements AutoCloseable {
         }
     }
 
-    private boolean isLeading() {
-        return leadership.map(Leadership::isHeld).orElse(!hasLease);
+    private static boolean isOurTurn(Optional<Leadership> leadership) {
+        return leadership.map(Leadership::isHeld).orElse(true);
     }
 
     /** A process that stands by is ready to take over. */
     private boolean isReady() {
-        return !isLeading() || controller.isReady();
+        return !isOurTurn(leadership) || controller.isReady();
     }
 
     /** Completes when it cannot go on, with the reason; whoever wants it to end may complete it too. */
@@ -175,8 +174,9 @@ public final class RunningOperator implements AutoCloseable {
     @Override
     public void close() {
         isClosing = true;
-        controller.close();
+        controller.stop();
         leadership.ifPresent(Leadership::close);
+        controller.close();
         management.close();
     }
 }
