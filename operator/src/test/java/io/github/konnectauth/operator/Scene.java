@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import okhttp3.Interceptor;
 import org.awaitility.Awaitility;
 
 /**
@@ -73,7 +74,11 @@ public final class Scene implements AutoCloseable {
     }
 
     public static Scene on(ApiServer.Crd crd) {
-        return new Scene(ApiServer.with(crd), "scene-" + COUNT.incrementAndGet());
+        return on(ApiServer.with(crd));
+    }
+
+    static Scene on(ApiServer server) {
+        return new Scene(server, "scene-" + COUNT.incrementAndGet());
     }
 
     public KubernetesClient client() {
@@ -121,10 +126,15 @@ public final class Scene implements AutoCloseable {
 
     /** Starts an operator that uses the cluster as this kubeconfig says. */
     public RunningOperator operator(OperatorConfig config, String kubeconfig) {
+        return operator(config, kubeconfig, ApiServer.UNHEARD);
+    }
+
+    /** Starts an operator whose requests to the API server go through this. */
+    RunningOperator operator(OperatorConfig config, String kubeconfig, Interceptor faults) {
         var http =
                 Connections.open(config.requestTimeout(), config.caBundle(), Map.of("HTTPS_PROXY", konnect.proxyUrl()));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var client = Cluster.connect(Config.fromKubeconfig(kubeconfig), new ApiServerTrouble(meters));
+        var client = Cluster.connect(Config.fromKubeconfig(kubeconfig), new ApiServerTrouble(meters), faults);
         clients.add(client);
         try {
             var operator = RunningOperator.start(
