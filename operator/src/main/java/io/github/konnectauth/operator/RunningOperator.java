@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class RunningOperator implements AutoCloseable {
     private final CompletableFuture<String> end = new CompletableFuture<>();
 
     private final Optional<Leadership> leadership;
+    private final BooleanSupplier isOurTurn;
 
     private Set<String> namespaces;
     private boolean isWorking;
@@ -47,10 +49,11 @@ public final class RunningOperator implements AutoCloseable {
             throws IOException {
         this.controller = controller;
         this.leadership = leadership;
+        this.isOurTurn = Leadership.turn(leadership);
         this.namespaces = namespaces;
         this.management = new ManagementServer(config.managementPort(), this::isReady, meters::scrape);
         meters.getPrometheusRegistry().register(new ResourceGauges(rows -> controller.forEach(rows::add)));
-        Gauge.builder("konnect.auth.leader", () -> isOurTurn(leadership) ? 1 : 0)
+        Gauge.builder("konnect.auth.leader", () -> isOurTurn.getAsBoolean() ? 1 : 0)
                 .description("1 when this process is the one that works, 0 when it stands by")
                 .register(meters);
         Gauge.builder("konnect.auth.revalidation.interval.seconds", config.revalidationInterval()::toSeconds)
@@ -63,6 +66,7 @@ public final class RunningOperator implements AutoCloseable {
      *
      * @param namespaces those of the watched ones to begin with; empty for all
      * @param client for the API server; stays open when the operator stops
+     * @param leadership the lease to work under, which it seeks and in the end gives back; empty to work without one
      * @param http for Konnect, made by {@link io.github.konnectauth.operator.konnect.Connections}
      * @param instance this process's name, as Events give it
      * @throws IOException if the management port is taken
@@ -71,14 +75,15 @@ public final class RunningOperator implements AutoCloseable {
             OperatorConfig config,
             Set<String> namespaces,
             KubernetesClient client,
+            Optional<Leadership> leadership,
             OkHttpClient http,
             PrometheusMeterRegistry meters,
             Clock clock,
             String instance)
             throws IOException {
-        var leadership = config.lease().map(lease -> new Leadership(client, lease, instance));
+        var isOurTurn = Leadership.turn(leadership);
         var konnect = new OkHttpKonnectClient(
-                OnlyInTurn.limit(http, () -> isOurTurn(leadership)),
+                OnlyInTurn.limit(http, isOurTurn),
                 Version.userAgent(),
                 config.regionalProbe(),
                 longestUse(config.revalidationInterval()),
@@ -93,7 +98,7 @@ public final class RunningOperator implements AutoCloseable {
                         config.revalidationInterval(),
                         config.outageGrace(),
                         config.allowedHosts()),
-                () -> isOurTurn(leadership),
+                isOurTurn,
                 clock,
                 new Random(),
                 meters,
@@ -102,7 +107,7 @@ public final class RunningOperator implements AutoCloseable {
                 instance);
         var running = new RunningOperator(controller, leadership, config, namespaces, meters);
         try {
-            running.begin();
+            running.begin(client);
         } catch (RuntimeException e) {
             running.close();
             throw e;
@@ -115,10 +120,12 @@ public final class RunningOperator implements AutoCloseable {
         return half.compareTo(Freshness.REJECTED_FOR) > 0 ? half : Freshness.REJECTED_FOR;
     }
 
-    private void begin() {
+    private void begin(KubernetesClient client) {
         leadership.ifPresentOrElse(
                 lease -> lease.seek(
-                        this::workOrEnd, () -> end.complete("The lease is lost: another process may be working now.")),
+                        client,
+                        this::workOrEnd,
+                        () -> end.complete("The lease is lost: another process may be working now.")),
                 this::work);
     }
 
@@ -151,13 +158,9 @@ public final class RunningOperator implements AutoCloseable {
         }
     }
 
-    private static boolean isOurTurn(Optional<Leadership> leadership) {
-        return leadership.map(Leadership::isHeld).orElse(true);
-    }
-
     /** A process that stands by is ready to take over. */
     private boolean isReady() {
-        return !isOurTurn(leadership) || controller.isReady();
+        return !isOurTurn.getAsBoolean() || controller.isReady();
     }
 
     /** Completes when it cannot go on, with the reason; whoever wants it to end may complete it too. */

@@ -20,7 +20,7 @@ class ApiServerRestartIT {
     private static final Duration ABSENCE = Duration.ofSeconds(5);
 
     /** In an absence of 5 s. A loop without pauses makes thousands. */
-    private static final long MANY = 100;
+    private static final long MANY = 50;
 
     private static OwnControlPlane plane;
     private static ApiServer server;

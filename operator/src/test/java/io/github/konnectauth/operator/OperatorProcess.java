@@ -76,7 +76,7 @@ public final class OperatorProcess implements AutoCloseable {
         if (!port.find()) {
             throw new AssertionError("the operator has not told its port; it has written: " + output());
         }
-        return Scene.get(Integer.parseInt(port.group(1)), path);
+        return Page.read(Integer.parseInt(port.group(1)), path);
     }
 
     public void awaitOutput(String text) {
@@ -117,7 +117,7 @@ public final class OperatorProcess implements AutoCloseable {
         }
     }
 
-    /** Stops it where it is, as a machine that is put to sleep does. */
+    /** Stops it where it is, as a frozen container does. */
     void pause() {
         signal("STOP");
     }

@@ -24,8 +24,10 @@ import java.util.stream.Stream;
  */
 final class RandomWorld {
 
-    private static final List<String> RESOURCES = names("auth-", 24);
-    private static final List<String> SECRETS = names("konnect-", 8);
+    private static final List<String> RESOURCES =
+            IntStream.range(0, 24).mapToObj(i -> "auth-" + i).toList();
+    private static final List<String> SECRETS =
+            IntStream.range(0, 8).mapToObj(i -> "konnect-" + i).toList();
     private static final String UNKNOWN_REGION = "nowhere.api.konghq.com";
     private static final String FORBIDDEN_SERVER = "konnect.example.com";
     private static final List<String> SERVERS =
@@ -100,10 +102,7 @@ final class RandomWorld {
                 any(SERVERS));
         switch (spec.source()) {
             case Source.Inline(var token) -> scene.inline(name, token, spec.server());
-            case Source.Referred(var secret) ->
-                scene.resource(
-                        name,
-                        Map.of("type", "secretRef", "secretRef", Map.of("name", secret), "serverURL", spec.server()));
+            case Source.Referred(var secret) -> scene.referring(name, secret, spec.server());
         }
         resources.put(name, spec);
     }
@@ -295,9 +294,5 @@ final class RandomWorld {
 
     private <T> T any(List<T> all) {
         return all.get(random.nextInt(all.size()));
-    }
-
-    private static List<String> names(String prefix, int count) {
-        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
     }
 }

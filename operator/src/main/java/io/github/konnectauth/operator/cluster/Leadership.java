@@ -9,10 +9,12 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +38,9 @@ public final class Leadership implements AutoCloseable {
 
     private static final Duration CALL = Duration.ofSeconds(3);
 
-    private final KubernetesClient client;
     private final LeaseName lease;
     private final String identity;
-    private final Tenure tenure = new Tenure(RENEW_WITHIN, System::nanoTime);
+    private final Tenure tenure = new Tenure(RENEW_WITHIN, System::nanoTime, System::currentTimeMillis);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("lease-", 0).factory());
 
@@ -47,8 +48,7 @@ public final class Leadership implements AutoCloseable {
     private volatile boolean isClosing;
 
     /** @param instance the pod's or host's name, to which something unique is added */
-    public Leadership(KubernetesClient client, LeaseName lease, String instance) {
-        this.client = client;
+    public Leadership(LeaseName lease, String instance) {
         this.lease = lease;
         // Two processes of one host are two, and a container that starts anew in its pod is another one.
         this.identity = instance + "_" + UUID.randomUUID();
@@ -60,7 +60,7 @@ public final class Leadership implements AutoCloseable {
      * @param onWon run once, in a thread of its own, when this process may work
      * @param onLost run once, when it may no longer: it has to end at once. Not run when it gave the lease back itself
      */
-    public void seek(Runnable onWon, Runnable onLost) {
+    public void seek(KubernetesClient client, Runnable onWon, Runnable onLost) {
         LOG.atInfo()
                 .addKeyValue("lease", lease.namespace() + "/" + lease.name())
                 .addKeyValue("identity", identity)
@@ -80,6 +80,11 @@ public final class Leadership implements AutoCloseable {
                                 .withRequestRetryBackoffLimit(0)
                                 .build())
                 .adapt(KubernetesClient.class);
+    }
+
+    /** Whether this process may work: always, if there is no lease to hold. */
+    public static BooleanSupplier turn(Optional<Leadership> leadership) {
+        return () -> leadership.map(Leadership::isHeld).orElse(true);
     }
 
     /**
@@ -136,11 +141,12 @@ public final class Leadership implements AutoCloseable {
 
         private final Tenure tenure;
         private boolean isTold;
-        private long begun;
+        private Tenure.Moment begun;
 
         ReadableLease(LeaseName lease, String identity, Tenure tenure) {
             super(lease.namespace(), lease.name(), identity);
             this.tenure = tenure;
+            this.begun = tenure.now();
         }
 
         @Override

@@ -17,28 +17,38 @@ final class Tenure {
 
     private final Duration length;
     private final LongSupplier nanos;
+    private final LongSupplier millis;
 
     private volatile State state = State.SOUGHT;
-    private volatile long renewedAt;
+    private volatile Moment renewedAt;
+
+    /**
+     * A time on both clocks.
+     *
+     * @param nanos on a clock that is never set
+     * @param millis on the wall's
+     */
+    record Moment(long nanos, long millis) {}
 
     /**
      * @param length for which a renewal is good; shorter than the time after which another process may take the lease
      * @param nanos a clock that is never set, and that goes on while the process is stopped, as {@link System#nanoTime}
-     *     does on Linux
+     *     does on Linux; not while the machine sleeps
+     * @param millis a clock that goes on then too, but that may be set
      */
-    Tenure(Duration length, LongSupplier nanos) {
+    Tenure(Duration length, LongSupplier nanos, LongSupplier millis) {
         this.length = length;
         this.nanos = nanos;
-        this.renewedAt = nanos.getAsLong();
+        this.millis = millis;
+        this.renewedAt = now();
     }
 
-    /** The time of this clock. */
-    long now() {
-        return nanos.getAsLong();
+    Moment now() {
+        return new Moment(nanos.getAsLong(), millis.getAsLong());
     }
 
     /** The API server has stored a renewal, which was begun at this time: any later one would be too good. */
-    void renewed(long begun) {
+    void renewed(Moment begun) {
         renewedAt = begun;
     }
 
@@ -56,8 +66,12 @@ final class Tenure {
         state = State.OVER;
     }
 
-    /** Whether this process may work at this moment. */
+    /** Whether this process may work at this moment: by either clock the renewal is young enough. */
     boolean isHeld() {
-        return state == State.WON && nanos.getAsLong() - renewedAt < length.toNanos();
+        var renewal = renewedAt;
+        var now = now();
+        return state == State.WON
+                && now.nanos() - renewal.nanos() < length.toNanos()
+                && now.millis() - renewal.millis() < length.toMillis();
     }
 }

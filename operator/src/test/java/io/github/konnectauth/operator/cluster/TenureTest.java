@@ -14,7 +14,9 @@ class TenureTest {
     private final AtomicLong nanos =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(5).toNanos());
 
-    private final Tenure tenure = new Tenure(LENGTH, nanos::get);
+    private final AtomicLong millis = new AtomicLong();
+
+    private final Tenure tenure = new Tenure(LENGTH, nanos::get, millis::get);
 
     @Test
     void a_lease_that_is_sought_is_not_held() {
@@ -67,7 +69,27 @@ class TenureTest {
         assertThat(tenure.isHeld()).isFalse();
     }
 
+    @Test
+    void a_machine_that_slept_ends_a_renewal_although_the_other_clock_stood_still() {
+        tenure.win();
+
+        millis.addAndGet(LENGTH.toMillis());
+
+        assertThat(tenure.isHeld()).isFalse();
+    }
+
+    @Test
+    void a_wall_clock_that_is_set_back_makes_no_renewal_longer() {
+        tenure.win();
+        millis.addAndGet(-Duration.ofHours(1).toMillis());
+
+        pass(LENGTH);
+
+        assertThat(tenure.isHeld()).isFalse();
+    }
+
     private void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
+        millis.addAndGet(time.toMillis());
     }
 }
