@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.konnectauth.operator.cluster.ApiServerTrouble;
 import io.github.konnectauth.operator.cluster.CannotStart;
 import io.github.konnectauth.operator.cluster.Cluster;
+import io.github.konnectauth.operator.cluster.Leadership;
+import io.github.konnectauth.operator.cluster.OnlyInTurn;
 import io.github.konnectauth.operator.cluster.PermittedNamespaces;
 import io.github.konnectauth.operator.cluster.Rights;
 import io.github.konnectauth.operator.konnect.Connections;
@@ -12,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -39,12 +42,16 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
             var http = opened(opening);
             Cluster.await(cluster, Clock.systemUTC());
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            try (var client = Cluster.connect(cluster, new ApiServerTrouble(meters));
+            var leadership = config.lease().map(lease -> new Leadership(lease, instance()));
+            try (var client = Cluster.connect(
+                            cluster,
+                            new ApiServerTrouble(meters),
+                            OnlyInTurn.forStatuses(Leadership.turn(leadership)));
                     var namespaces = new PermittedNamespaces(client, config.watchNamespaces())) {
                 if (config.lease().isPresent()) {
                     Rights.demand(client, config.lease().get());
                 }
-                return work(client, namespaces, http, meters);
+                return work(client, leadership, namespaces, http, meters);
             }
         } catch (CannotStart e) {
             LOG.error("{}", e.getMessage());
@@ -52,6 +59,10 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
             LOG.error("Port {} cannot be listened on. Choose another --management-port.", config.managementPort());
         }
         return ExitCode.SOFTWARE;
+    }
+
+    private String instance() {
+        return environment.getOrDefault("HOSTNAME", "konnect-auth-operator");
     }
 
     private OkHttpClient http() throws CannotStart {
@@ -74,12 +85,15 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
     }
 
     private int work(
-            KubernetesClient client, PermittedNamespaces namespaces, OkHttpClient http, PrometheusMeterRegistry meters)
+            KubernetesClient client,
+            Optional<Leadership> leadership,
+            PermittedNamespaces namespaces,
+            OkHttpClient http,
+            PrometheusMeterRegistry meters)
             throws IOException {
-        var instance = environment.getOrDefault("HOSTNAME", "konnect-auth-operator");
         var stopped = new CountDownLatch(1);
         try (var running = RunningOperator.start(
-                config, namespaces.permitted(), client, http, meters, Clock.systemUTC(), instance)) {
+                config, namespaces.permitted(), client, leadership, http, meters, Clock.systemUTC(), instance())) {
             namespaces.onMore(running::watch);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {

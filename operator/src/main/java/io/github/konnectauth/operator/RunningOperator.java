@@ -2,6 +2,7 @@ package io.github.konnectauth.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.konnectauth.operator.cluster.Leadership;
+import io.github.konnectauth.operator.cluster.OnlyInTurn;
 import io.github.konnectauth.operator.konnect.Freshness;
 import io.github.konnectauth.operator.konnect.OkHttpKonnectClient;
 import io.github.konnectauth.operator.management.ManagementServer;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +34,9 @@ public final class RunningOperator implements AutoCloseable {
     private final ManagementServer management;
     private final CompletableFuture<String> end = new CompletableFuture<>();
 
-    private final boolean hasLease;
+    private final Optional<Leadership> leadership;
+    private final BooleanSupplier isOurTurn;
 
-    private volatile Optional<Leadership> leadership = Optional.empty();
     private Set<String> namespaces;
     private boolean isWorking;
     private volatile boolean isClosing;
@@ -42,17 +44,19 @@ public final class RunningOperator implements AutoCloseable {
     private RunningOperator(
             OkHttpKonnectClient konnect,
             ApiAuthController controller,
+            Optional<Leadership> leadership,
             OperatorConfig config,
             Set<String> namespaces,
             PrometheusMeterRegistry meters)
             throws IOException {
         this.konnect = konnect;
         this.controller = controller;
+        this.leadership = leadership;
+        this.isOurTurn = Leadership.turn(leadership);
         this.namespaces = namespaces;
-        this.hasLease = config.lease().isPresent();
         this.management = new ManagementServer(config.managementPort(), this::isReady, meters::scrape);
         meters.getPrometheusRegistry().register(new ResourceGauges(rows -> controller.forEach(rows::add)));
-        Gauge.builder("konnect.auth.leader", () -> isLeading() ? 1 : 0)
+        Gauge.builder("konnect.auth.leader", () -> isOurTurn.getAsBoolean() ? 1 : 0)
                 .description("1 when this process is the one that works, 0 when it stands by")
                 .register(meters);
         Gauge.builder("konnect.auth.revalidation.interval.seconds", config.revalidationInterval()::toSeconds)
@@ -65,6 +69,7 @@ public final class RunningOperator implements AutoCloseable {
      *
      * @param namespaces those of the watched ones to begin with; empty for all
      * @param client for the API server; stays open when the operator stops
+     * @param leadership the lease to work under, which it seeks and in the end gives back; empty to work without one
      * @param http for Konnect, made by {@link io.github.konnectauth.operator.konnect.Connections}
      * @param instance this process's name, as Events give it
      * @throws IOException if the management port is taken
@@ -73,13 +78,15 @@ public final class RunningOperator implements AutoCloseable {
             OperatorConfig config,
             Set<String> namespaces,
             KubernetesClient client,
+            Optional<Leadership> leadership,
             OkHttpClient http,
             PrometheusMeterRegistry meters,
             Clock clock,
             String instance)
             throws IOException {
+        var isOurTurn = Leadership.turn(leadership);
         var konnect = new OkHttpKonnectClient(
-                http,
+                OnlyInTurn.limit(http, isOurTurn),
                 Version.userAgent(),
                 config.regionalProbe(),
                 config.requestsPerSecond(),
@@ -95,14 +102,15 @@ public final class RunningOperator implements AutoCloseable {
                         config.revalidationInterval(),
                         config.outageGrace(),
                         config.allowedHosts()),
+                isOurTurn,
                 clock,
                 new Random(),
                 meters,
                 STATUS_WRITE,
                 instance);
-        var running = new RunningOperator(konnect, controller, config, namespaces, meters);
+        var running = new RunningOperator(konnect, controller, leadership, config, namespaces, meters);
         try {
-            running.begin(config, client, instance);
+            running.begin(client);
         } catch (RuntimeException e) {
             running.close();
             throw e;
@@ -115,18 +123,13 @@ public final class RunningOperator implements AutoCloseable {
         return half.compareTo(Freshness.REJECTED_FOR) > 0 ? half : Freshness.REJECTED_FOR;
     }
 
-    private synchronized void begin(OperatorConfig config, KubernetesClient client, String instance) {
-        if (config.lease().isEmpty()) {
-            work();
-        } else {
-            leadership = config.lease()
-                    .map(lease -> new Leadership(
-                            client,
-                            lease,
-                            instance,
-                            this::workOrEnd,
-                            () -> end.complete("The lease is lost: another process may be working now.")));
-        }
+    private void begin(KubernetesClient client) {
+        leadership.ifPresentOrElse(
+                lease -> lease.seek(
+                        client,
+                        this::workOrEnd,
+                        () -> end.complete("The lease is lost: another process may be working now.")),
+                this::work);
     }
 
     private void workOrEnd() {
@@ -158,13 +161,9 @@ public final class RunningOperator implements AutoCloseable {
         }
     }
 
-    private boolean isLeading() {
-        return leadership.map(Leadership::isHeld).orElse(!hasLease);
-    }
-
     /** A process that stands by is ready to take over. */
     private boolean isReady() {
-        return !isLeading() || controller.isReady();
+        return !isOurTurn.getAsBoolean() || controller.isReady();
     }
 
     /** Completes when it cannot go on, with the reason; whoever wants it to end may complete it too. */
@@ -181,9 +180,10 @@ public final class RunningOperator implements AutoCloseable {
     @Override
     public void close() {
         isClosing = true;
-        controller.close();
+        controller.stop();
         konnect.close();
         leadership.ifPresent(Leadership::close);
+        controller.close();
         management.close();
     }
 }

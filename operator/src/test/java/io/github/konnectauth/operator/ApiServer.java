@@ -49,7 +49,11 @@ public final class ApiServer {
 
     private ApiServer(String kubeconfig) {
         this.kubeconfig = kubeconfig;
-        this.client = Cluster.connect(Config.fromKubeconfig(kubeconfig), UNHEARD);
+        this.client = clientOf(kubeconfig);
+    }
+
+    static KubernetesClient clientOf(String kubeconfig) {
+        return Cluster.connect(Config.fromKubeconfig(kubeconfig), UNHEARD);
     }
 
     /** Whether a real kube-apiserver lies where it is looked for. */
@@ -81,8 +85,20 @@ public final class ApiServer {
 
     /** The kubectl that lies beside the kube-apiserver. */
     public static Path kubectl() {
+        return program("kubectl");
+    }
+
+    /** A program that lies beside the kube-apiserver. */
+    static Path program(String name) {
         var directory = directory().orElseThrow();
-        return directory.resolve("k8s").resolve(newest(directory) + LAYOUT).resolve("kubectl");
+        return directory.resolve("k8s").resolve(newest(directory) + LAYOUT).resolve(name);
+    }
+
+    /** One that somebody else has started, with our CRD. */
+    static ApiServer at(String kubeconfig) {
+        var started = new ApiServer(kubeconfig);
+        started.install(Crd.OURS);
+        return started;
     }
 
     private static Optional<Path> directory() {

@@ -15,6 +15,9 @@ import org.awaitility.Awaitility;
 /** The operator as people run it: the jar, in a process of its own. */
 public final class OperatorProcess implements AutoCloseable {
 
+    /** For a JVM of a short life. */
+    static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final Path JAR = Path.of("../operator/target/konnect-auth-operator.jar");
 
     private final Process process;
@@ -31,16 +34,22 @@ public final class OperatorProcess implements AutoCloseable {
      * @param kubeconfig the file's content
      */
     public static OperatorProcess run(String kubeconfig, Map<String, String> environment, String... flags) {
+        return run(List.of(), kubeconfig, environment, flags);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param jvm flags for the JVM
+     */
+    static OperatorProcess run(List<String> jvm, String kubeconfig, Map<String, String> environment, String... flags) {
         try {
             var directory = Files.createTempDirectory("operator");
             var file = Files.writeString(directory.resolve("kubeconfig"), kubeconfig);
-            var command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-jar",
-                    JAR.toString(),
-                    "run",
-                    "--management-port",
-                    "0"));
+            var command = new ArrayList<String>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(jvm);
+            command.addAll(List.of("-jar", JAR.toString(), "run", "--management-port", "0"));
             command.addAll(List.of(flags));
             var output = directory.resolve("output");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -67,7 +76,7 @@ public final class OperatorProcess implements AutoCloseable {
         if (!port.find()) {
             throw new AssertionError("the operator has not told its port; it has written: " + output());
         }
-        return Scene.get(Integer.parseInt(port.group(1)), path);
+        return Page.read(Integer.parseInt(port.group(1)), path);
     }
 
     public void awaitOutput(String text) {
@@ -85,6 +94,53 @@ public final class OperatorProcess implements AutoCloseable {
     public int terminate() {
         process.destroy();
         return waitFor();
+    }
+
+    /** Asks it to end as Kubernetes does, and does not wait for that. */
+    void askToEnd() {
+        process.destroy();
+    }
+
+    /** Kills it without any warning, and returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        waitFor();
+    }
+
+    /** Waits for its end, for at most this time. */
+    boolean endsWithin(Duration time) {
+        try {
+            return process.waitFor(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops it where it is, as a frozen container does. */
+    void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on after a {@link #pause}. */
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new AssertionError("no signal " + name + " for the operator");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private int waitFor() {

@@ -15,16 +15,14 @@ import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
 import io.github.konnectauth.operator.cluster.ApiServerTrouble;
 import io.github.konnectauth.operator.cluster.Cluster;
+import io.github.konnectauth.operator.cluster.Leadership;
+import io.github.konnectauth.operator.cluster.OnlyInTurn;
 import io.github.konnectauth.operator.konnect.Connections;
 import io.github.konnectauth.simulator.KonnectSimulator;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import okhttp3.Interceptor;
 import org.awaitility.Awaitility;
 
 /**
@@ -45,6 +44,7 @@ public final class Scene implements AutoCloseable {
     public static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String INSTANCE = "operator-under-test";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final ApiServer server;
@@ -73,7 +73,11 @@ public final class Scene implements AutoCloseable {
     }
 
     public static Scene on(ApiServer.Crd crd) {
-        return new Scene(ApiServer.with(crd), "scene-" + COUNT.incrementAndGet());
+        return on(ApiServer.with(crd));
+    }
+
+    static Scene on(ApiServer server) {
+        return new Scene(server, "scene-" + COUNT.incrementAndGet());
     }
 
     public KubernetesClient client() {
@@ -121,14 +125,24 @@ public final class Scene implements AutoCloseable {
 
     /** Starts an operator that uses the cluster as this kubeconfig says. */
     public RunningOperator operator(OperatorConfig config, String kubeconfig) {
+        return operator(config, kubeconfig, ApiServer.UNHEARD);
+    }
+
+    /** Starts an operator whose requests to the API server go through this. */
+    RunningOperator operator(OperatorConfig config, String kubeconfig, Interceptor faults) {
         var http =
                 Connections.open(config.requestTimeout(), config.caBundle(), Map.of("HTTPS_PROXY", konnect.proxyUrl()));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var client = Cluster.connect(Config.fromKubeconfig(kubeconfig), new ApiServerTrouble(meters));
+        var leadership = config.lease().map(lease -> new Leadership(lease, INSTANCE));
+        var client = Cluster.connect(
+                Config.fromKubeconfig(kubeconfig),
+                new ApiServerTrouble(meters),
+                OnlyInTurn.forStatuses(Leadership.turn(leadership)),
+                faults);
         clients.add(client);
         try {
             var operator = RunningOperator.start(
-                    config, config.watchNamespaces(), client, http, meters, Clock.systemUTC(), "operator-under-test");
+                    config, config.watchNamespaces(), client, leadership, http, meters, Clock.systemUTC(), INSTANCE);
             operators.add(operator);
             return operator;
         } catch (IOException e) {
@@ -139,7 +153,7 @@ public final class Scene implements AutoCloseable {
     public void stop(RunningOperator operator) {
         operators.remove(operator);
         try (operator) {
-            checkMetrics(operator);
+            Canary.assertAbsent("the metrics", metrics(operator));
         }
     }
 
@@ -154,9 +168,11 @@ public final class Scene implements AutoCloseable {
 
     /** A resource that names a Secret in its own namespace. */
     public void referring(String name, String secret) {
-        resource(
-                name,
-                Map.of("type", "secretRef", "secretRef", Map.of("name", secret), "serverURL", "us.api.konghq.com"));
+        referring(name, secret, "us.api.konghq.com");
+    }
+
+    void referring(String name, String secret, String serverUrl) {
+        resource(name, Map.of("type", "secretRef", "secretRef", Map.of("name", secret), "serverURL", serverUrl));
     }
 
     /** A resource with any spec whatsoever. */
@@ -251,26 +267,7 @@ public final class Scene implements AutoCloseable {
     }
 
     public static String get(RunningOperator operator, String path) {
-        return get(operator.managementPort(), path);
-    }
-
-    public static String get(int port, String path) {
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void checkMetrics(RunningOperator operator) {
-        Canary.assertAbsent("the metrics", metrics(operator));
+        return Page.read(operator.managementPort(), path);
     }
 
     @Override

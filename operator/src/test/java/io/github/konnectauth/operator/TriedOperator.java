@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -60,7 +61,14 @@ final class TriedOperator implements AutoCloseable {
                 config.caBundle(),
                 Map.of("https_proxy", konnect.proxyUrl(), "no_proxy", "localhost"));
         operator = RunningOperator.start(
-                config, config.watchNamespaces(), client, http, meters, Clock.systemUTC(), "operator-under-test");
+                config,
+                config.watchNamespaces(),
+                client,
+                Optional.empty(),
+                http,
+                meters,
+                Clock.systemUTC(),
+                "operator-under-test");
     }
 
     /** Returns when it has shown. */

@@ -144,6 +144,7 @@ class WatchesTest {
                 config,
                 config.watchNamespaces(),
                 client(),
+                Optional.empty(),
                 http,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Clock.systemUTC(),

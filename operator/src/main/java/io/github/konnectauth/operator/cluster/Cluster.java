@@ -70,9 +70,9 @@ public final class Cluster {
     /**
      * A client for this cluster, whatever proxy the configuration names.
      *
-     * @param listener is shown every request and answer
+     * @param listeners are shown every request, in this order, and every answer
      */
-    public static KubernetesClient connect(Config config, Interceptor listener) {
+    public static KubernetesClient connect(Config config, Interceptor... listeners) {
         config.setHttpProxy(null);
         config.setHttpsProxy(null);
         return new KubernetesClientBuilder()
@@ -85,7 +85,8 @@ public final class Cluster {
                                 Thread.ofVirtual().name("kubernetes-", 0).factory()));
                         dispatcher.setMaxRequests(Integer.MAX_VALUE);
                         dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
-                        builder.dispatcher(dispatcher).proxy(Proxy.NO_PROXY).addInterceptor(listener);
+                        builder.dispatcher(dispatcher).proxy(Proxy.NO_PROXY);
+                        Stream.of(listeners).forEach(builder::addInterceptor);
                     }
                 })
                 .build();

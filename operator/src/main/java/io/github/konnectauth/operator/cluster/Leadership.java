@@ -9,10 +9,12 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,44 +31,43 @@ public final class Leadership implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     private static final Duration RENEW_WITHIN = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(2);
+
+    /** At least, and a bit more than twice that at most: the elector adds to it by chance. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
     private static final Duration CALL = Duration.ofSeconds(3);
 
+    private final LeaseName lease;
     private final String identity;
-    private final Runnable onWon;
-    private final Runnable onLost;
+    private final Tenure tenure = new Tenure(RENEW_WITHIN, System::nanoTime, System::currentTimeMillis);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("lease-", 0).factory());
-    private final CompletableFuture<?> election;
 
-    private volatile boolean isHeld;
+    private volatile CompletableFuture<?> election = CompletableFuture.completedFuture(null);
     private volatile boolean isClosing;
+
+    /** @param instance the pod's or host's name, to which something unique is added */
+    public Leadership(LeaseName lease, String instance) {
+        this.lease = lease;
+        // Two processes of one host are two, and a container that starts anew in its pod is another one.
+        this.identity = instance + "_" + UUID.randomUUID();
+    }
 
     /**
      * Begins to seek the lease.
      *
-     * @param instance the pod's or host's name, to which something unique is added
      * @param onWon run once, in a thread of its own, when this process may work
      * @param onLost run once, when it may no longer: it has to end at once. Not run when it gave the lease back itself
      */
-    public Leadership(KubernetesClient client, LeaseName lease, String instance, Runnable onWon, Runnable onLost) {
-        this.onWon = onWon;
-        this.onLost = onLost;
-        // Two processes of one host are two, and a container that starts anew in its pod is another one.
-        this.identity = instance + "_" + UUID.randomUUID();
+    public void seek(KubernetesClient client, Runnable onWon, Runnable onLost) {
         LOG.atInfo()
                 .addKeyValue("lease", lease.namespace() + "/" + lease.name())
                 .addKeyValue("identity", identity)
                 .log("Seeking the lease");
-        this.election = new LeaderElectorBuilder(impatient(client), threads)
-                .withConfig(new LeaderElectionConfig(
-                        new ReadableLease(lease, identity),
-                        LEASE,
-                        RENEW_WITHIN,
-                        BETWEEN_TRIES,
-                        new LeaderCallbacks(this::won, this::lost, this::tellHolder),
-                        true,
-                        lease.name()))
+        var callbacks = new LeaderCallbacks(() -> won(onWon), () -> lost(onLost), this::tellHolder);
+        election = new LeaderElectorBuilder(impatient(client), threads)
+                .withConfig(new Pace(new ReadableLease(lease, identity, tenure), callbacks, lease.name()))
                 .build()
                 .start();
     }
@@ -81,19 +82,28 @@ public final class Leadership implements AutoCloseable {
                 .adapt(KubernetesClient.class);
     }
 
-    /** Whether this process is the one that works. */
+    /** Whether this process may work: always, if there is no lease to hold. */
+    public static BooleanSupplier turn(Optional<Leadership> leadership) {
+        return () -> leadership.map(Leadership::isHeld).orElse(true);
+    }
+
+    /**
+     * Whether this process is the one that works: it has the lease, and its last renewal is young enough for no other to
+     * have it. To be asked right before each act that only one process may do.
+     */
     public boolean isHeld() {
-        return isHeld;
+        return tenure.isHeld();
     }
 
     // The elector waits for its callbacks, and renews nothing in the meantime.
-    private void won() {
-        isHeld = true;
-        threads.execute(onWon);
+    private void won(Runnable onWon) {
+        if (tenure.win()) {
+            threads.execute(onWon);
+        }
     }
 
-    private void lost() {
-        isHeld = false;
+    private void lost(Runnable onLost) {
+        tenure.end();
         if (!isClosing) {
             threads.execute(onLost);
         }
@@ -113,17 +123,50 @@ public final class Leadership implements AutoCloseable {
         threads.shutdown();
     }
 
+    /** Who waits for the lease looks often, so that one that is given back is not left lying. */
+    private final class Pace extends LeaderElectionConfig {
+
+        Pace(ReadableLease lock, LeaderCallbacks callbacks, String name) {
+            super(lock, LEASE, RENEW_WITHIN, BETWEEN_RENEWALS, callbacks, true, name);
+        }
+
+        @Override
+        public Duration getRetryPeriod() {
+            return isHeld() ? super.getRetryPeriod() : BETWEEN_LOOKS;
+        }
+    }
+
     /** A lease that somebody has filled in badly is trouble with the API server, not the end of the election. */
     private static final class ReadableLease extends LeaseLock {
 
+        private final Tenure tenure;
         private boolean isTold;
+        private Tenure.Moment begun;
 
-        ReadableLease(LeaseName lease, String identity) {
+        ReadableLease(LeaseName lease, String identity, Tenure tenure) {
             super(lease.namespace(), lease.name(), identity);
+            this.tenure = tenure;
+            this.begun = tenure.now();
+        }
+
+        @Override
+        public synchronized void create(KubernetesClient client, LeaderElectionRecord mine) {
+            super.create(client, mine);
+            tenure.renewed(begun);
+        }
+
+        @Override
+        public synchronized void update(KubernetesClient client, LeaderElectionRecord mine) {
+            super.update(client, mine);
+            // Giving the lease back is an update too.
+            if (identity().equals(mine.getHolderIdentity())) {
+                tenure.renewed(begun);
+            }
         }
 
         @Override
         public synchronized LeaderElectionRecord get(KubernetesClient client) {
+            begun = tenure.now();
             LeaderElectionRecord found;
             try {
                 found = super.get(client);

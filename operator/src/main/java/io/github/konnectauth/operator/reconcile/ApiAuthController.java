@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** The controller of the one kind, as the framework runs it. */
@@ -39,6 +40,7 @@ public final class ApiAuthController implements AutoCloseable {
     private volatile Optional<Operator> operator = Optional.empty();
 
     /**
+     * @param isOurTurn asked right before each write of a status: whether no other process is working
      * @param stopTimeout how long a stop waits for looks that have begun
      * @param instance this process's name, as Events give it
      */
@@ -46,6 +48,7 @@ public final class ApiAuthController implements AutoCloseable {
             KubernetesClient client,
             KonnectClient konnect,
             CheckPolicy policy,
+            BooleanSupplier isOurTurn,
             Clock clock,
             RandomGenerator random,
             MeterRegistry meters,
@@ -57,7 +60,14 @@ public final class ApiAuthController implements AutoCloseable {
         this.latencies = new Latencies(meters, System::nanoTime);
         this.transitions = new Transitions(client, clock, instance);
         this.reconciler = new KonnectApiAuthReconciler(
-                policy, konnect, new StatusStore(client, meters), histories, transitions, latencies, clock, random);
+                policy,
+                konnect,
+                new StatusStore(client, isOurTurn, meters),
+                histories,
+                transitions,
+                latencies,
+                clock,
+                random);
     }
 
     private void configure(
@@ -177,9 +187,15 @@ public final class ApiAuthController implements AutoCloseable {
     }
 
     /** Finishes the looks that have begun, and begins no more. */
-    @Override
-    public synchronized void close() {
+    public synchronized void stop() {
         operator.ifPresent(Operator::stop);
+        operator = Optional.empty();
+    }
+
+    /** Stops, and writes the Events that are waiting, which may take some seconds. */
+    @Override
+    public void close() {
+        stop();
         transitions.close();
     }
 

@@ -10,6 +10,7 @@ import java.net.HttpURLConnection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class StatusStore {
 
     private final KubernetesClient client;
+    private final BooleanSupplier isOurTurn;
     private final Counter writes;
     private final AtomicReference<Kept> kept = new AtomicReference<>(new Kept(true, true, true));
 
-    StatusStore(KubernetesClient client, MeterRegistry meters) {
+    /** @param isOurTurn asked right before each write: whether no other process is working */
+    StatusStore(KubernetesClient client, BooleanSupplier isOurTurn, MeterRegistry meters) {
         this.client = client;
+        this.isOurTurn = isOurTurn;
         this.writes = Counter.builder("konnect.auth.status.writes")
                 .description("Statuses stored")
                 .register(meters);
@@ -41,10 +45,13 @@ final class StatusStore {
      * Replaces the status.
      *
      * @return the resource as the API server has it now; empty when it has changed or gone in the meantime, which its
-     *     own event will tell
+     *     own event will tell, and when it is another process's turn
      */
     Optional<KonnectAPIAuthConfiguration> replace(
             KonnectAPIAuthConfiguration read, KonnectAPIAuthConfigurationStatus wanted) {
+        if (!isOurTurn.getAsBoolean()) {
+            return Optional.empty();
+        }
         try {
             var stored = client.resource(KonnectAPIAuthConfiguration.statusOf(read, wanted))
                     .updateStatus();

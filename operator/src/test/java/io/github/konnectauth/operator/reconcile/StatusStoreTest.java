@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class StatusStoreTest {
             List.of(READY), KonnectSays.ORGANIZATION, "https://us.api.konghq.com", 2L, "7", "please");
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicBoolean isOurTurn = new AtomicBoolean(true);
 
     private static KonnectAPIAuthConfigurationStatus with(
             KonnectAPIAuthConfigurationStatus status, Long generation, String version, String request) {
@@ -48,7 +50,7 @@ class StatusStoreTest {
         @AutoClose
         private final MockApi api = MockApi.thatStores();
 
-        private final StatusStore store = new StatusStore(api.client(), meters);
+        private final StatusStore store = new StatusStore(api.client(), isOurTurn::get, meters);
 
         private KonnectAPIAuthConfiguration created() {
             api.client()
@@ -95,6 +97,18 @@ class StatusStoreTest {
         }
 
         @Test
+        void nothing_is_written_in_another_processs_turn() {
+            var created = created();
+            isOurTurn.set(false);
+
+            assertThat(store.replace(created, WANTED)).isEmpty();
+
+            assertThat(current().getMetadata().getResourceVersion())
+                    .isEqualTo(created.getMetadata().getResourceVersion());
+            assertThat(writes()).isZero();
+        }
+
+        @Test
         void a_resource_that_has_gone_is_no_failure() {
             assertThat(store.replace(RESOURCE, WANTED)).isEmpty();
             assertThat(writes()).isZero();
@@ -107,7 +121,7 @@ class StatusStoreTest {
         @AutoClose
         private final MockApi api = MockApi.thatIsTold();
 
-        private final StatusStore store = new StatusStore(api.client(), meters);
+        private final StatusStore store = new StatusStore(api.client(), isOurTurn::get, meters);
 
         private void apiAnswers(int code, Map<String, ?> status) {
             var answer = new HashMap<String, Object>(Map.of(
