@@ -1,5 +1,5 @@
-# Sourced by ./demo and sandbox/load: finds a JDK 25 and Maven, builds what is missing or old, and starts a main class.
-# The one that sources it has set `root` (the repository) and `program` (how errors call it).
+# Sourced by ./demo and sandbox/bench: finds a JDK 25 and Maven, builds what is missing or old, and starts a main class.
+# The one that sources it has set `root` (the repository) and `program` (how errors call it), and may set `java_options`.
 
 wanted_java=25
 
@@ -99,6 +99,6 @@ start() {
   find_jdk
   build_if_needed
   # Netty's use of sun.misc.Unsafe is known, and its warning is nobody's business here.
-  exec "$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -Dio.netty.noUnsafe=true \
+  exec "$JAVA_HOME/bin/java" ${java_options[@]+"${java_options[@]}"} --sun-misc-unsafe-memory-access=allow -Dio.netty.noUnsafe=true \
     -cp "$root/sandbox/target/konnect-auth-sandbox.jar" "io.github.konnectauth.sandbox.$1" "$root" "${@:2}"
 }

@@ -35,11 +35,20 @@ final class ApiServerChoice {
      * @throws SandboxFailure if there is none
      */
     RealApiServer startReal() throws SandboxFailure, InterruptedException {
-        return start(binaries()
+        return start(real());
+    }
+
+    /** The version that {@link #startReal} will start. */
+    String realVersion() throws SandboxFailure, InterruptedException {
+        return real().version();
+    }
+
+    private ApiServerBinaries real() throws SandboxFailure, InterruptedException {
+        return binaries()
                 .orElseThrow(() -> new SandboxFailure("This needs a real kube-apiserver, and there is none."
                         + " Set " + ApiServerBinaries.VARIABLE
                         + " to a directory that holds k8s/<version>-<os>-<arch>/ with"
-                        + " kube-apiserver, etcd and kubectl.")));
+                        + " kube-apiserver, etcd and kubectl."));
     }
 
     private RealApiServer start(ApiServerBinaries binaries) throws SandboxFailure {

@@ -98,11 +98,10 @@ final class DemoRun {
                 + ". It knows the examples' placeholder tokens.");
         var operator = OperatorProcess.start(
                 new OperatorLaunch(
-                        root.resolve("operator/target/konnect-auth-operator.jar"),
+                        OperatorProgram.plain(root),
                         server.kubeconfig(),
                         konnect.proxyUrl(),
                         konnect.writeCa(work.path()),
-                        List.of(),
                         operatorOptions,
                         work.operatorLog()),
                 teardown);

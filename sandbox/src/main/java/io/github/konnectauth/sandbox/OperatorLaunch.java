@@ -11,20 +11,18 @@ import java.util.Set;
 /**
  * How an operator is started.
  *
- * @param jar the operator's jar, with its {@code lib} beside it
+ * @param program what runs
  * @param kubeconfig of its API server; empty for that of the environment
  * @param konnectProxy what answers for Konnect's hosts
  * @param konnectCa the certificate to trust there
- * @param javaOptions for its JVM
  * @param options for {@code run}
  * @param log the file that its lines go to
  */
 record OperatorLaunch(
-        Path jar,
+        OperatorProgram program,
         Optional<Path> kubeconfig,
         String konnectProxy,
         Path konnectCa,
-        List<String> javaOptions,
         List<String> options,
         Path log) {
 
@@ -35,24 +33,24 @@ record OperatorLaunch(
     OperatorLaunch with(List<String> moreOptions) {
         var all = new ArrayList<>(options);
         all.addAll(moreOptions);
-        return new OperatorLaunch(jar, kubeconfig, konnectProxy, konnectCa, javaOptions, all, log);
+        return new OperatorLaunch(program, kubeconfig, konnectProxy, konnectCa, all, log);
     }
 
     ProcessBuilder builder() {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(javaOptions);
-        command.addAll(List.of("-jar", jar.toString(), "run"));
+        var command = new ArrayList<>(program.command());
+        command.add("run");
         command.addAll(List.of("--management-port", "0", "--log-format", "json"));
         command.addAll(List.of("--ca-bundle", konnectCa.toString()));
         command.addAll(options);
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Straight into the file: nobody's processor time goes into copying.
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         adapt(builder.environment());
         return builder;
     }
 
     private void adapt(Map<String, String> environment) {
         environment.keySet().removeIf(OperatorLaunch::isForAnotherOperator);
+        environment.putAll(program.variables());
         environment.put("HTTPS_PROXY", konnectProxy);
         kubeconfig.ifPresent(file -> environment.put("KUBECONFIG", file.toString()));
     }

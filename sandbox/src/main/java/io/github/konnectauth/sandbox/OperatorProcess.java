@@ -10,8 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -26,7 +25,6 @@ final class OperatorProcess {
     private final Process process;
     private final long startedAt;
     private final Path log;
-    private final CompletableFuture<Integer> port = new CompletableFuture<>();
 
     private OperatorProcess(Process process, long startedAt, Path log) {
         this.process = process;
@@ -36,47 +34,36 @@ final class OperatorProcess {
 
     /** Starts one, which is not ready yet. */
     static OperatorProcess start(OperatorLaunch launch, Teardown teardown) throws SandboxFailure {
-        if (!Files.isReadable(launch.jar())) {
-            throw new SandboxFailure(
-                    "There is no operator at " + launch.jar() + ". Build it: mvn package -pl operator -am");
+        var jar = launch.program().jar();
+        if (!Files.isReadable(jar)) {
+            throw new SandboxFailure("There is no operator at " + jar + ". Build it: mvn package -pl operator -am");
         }
         try {
             var startedAt = System.nanoTime();
             var operator = new OperatorProcess(launch.builder().start(), startedAt, launch.log());
             teardown.add("stop the operator", operator::stop);
-            Thread.ofPlatform().daemon().name("operator-log").start(operator::readLog);
             return operator;
         } catch (IOException e) {
             throw new SandboxFailure("The operator could not be started: " + e.getMessage(), e);
         }
     }
 
-    private void readLog() {
-        try (var lines = process.inputReader();
-                var file = Files.newBufferedWriter(log)) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                file.write(line);
-                file.newLine();
-                file.flush();
-                learnPort(line);
-            }
-        } catch (IOException e) {
-            port.completeExceptionally(e);
-        } finally {
-            port.completeExceptionally(new IOException("it has ended"));
+    /** Where it listens, once it has said so. */
+    private OptionalInt port() throws IOException {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("managementPort"))
+                    .mapToInt(OperatorProcess::port)
+                    .filter(number -> number > 0)
+                    .findFirst();
         }
     }
 
-    private void learnPort(String line) {
-        if (!port.isDone() && line.contains("managementPort")) {
-            try {
-                var number = JSON.readTree(line).path("managementPort").asInt();
-                if (number > 0) {
-                    port.complete(number);
-                }
-            } catch (JsonProcessingException e) {
-                // Not a line of the operator's own.
-            }
+    private static int port(String line) {
+        try {
+            return JSON.readTree(line).path("managementPort").asInt();
+        } catch (JsonProcessingException e) {
+            // Not a line of the operator's own, or not all of it yet.
+            return 0;
         }
     }
 
@@ -88,23 +75,33 @@ final class OperatorProcess {
      */
     Duration awaitReady() throws SandboxFailure, InterruptedException {
         try (var http = HttpClient.newHttpClient()) {
-            var end = startedAt + FOR_THE_START.toNanos();
-            var ready = URI.create(
-                    "http://127.0.0.1:" + port.get(FOR_THE_START.toMillis(), TimeUnit.MILLISECONDS) + "/readyz");
+            var port = port();
+            while (port.isEmpty()) {
+                rest();
+                port = port();
+            }
+            var ready = URI.create("http://127.0.0.1:" + port.getAsInt() + "/readyz");
             var question = HttpRequest.newBuilder(ready).timeout(FOR_THE_START).build();
             while (http.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
-                if (System.nanoTime() - end > 0) {
-                    throw new TimeoutException();
-                }
-                Thread.sleep(BETWEEN_QUESTIONS);
+                rest();
             }
             return Duration.ofNanos(System.nanoTime() - startedAt);
         } catch (TimeoutException e) {
             throw new SandboxFailure(
                     "The operator was not ready after " + FOR_THE_START.toSeconds() + " s." + lastWords(), e);
-        } catch (ExecutionException | IOException e) {
+        } catch (IOException e) {
             throw new SandboxFailure("The operator ended before it was ready." + lastWords(), e);
         }
+    }
+
+    private void rest() throws IOException, TimeoutException, InterruptedException {
+        if (!process.isAlive()) {
+            throw new IOException("it has ended");
+        }
+        if (System.nanoTime() - startedAt > FOR_THE_START.toNanos()) {
+            throw new TimeoutException();
+        }
+        Thread.sleep(BETWEEN_QUESTIONS);
     }
 
     /** What it said last, to put behind an error. */
@@ -125,6 +122,18 @@ final class OperatorProcess {
         return process.isAlive();
     }
 
+    /**
+     * That it is still running.
+     *
+     * @throws SandboxFailure with its last words, if it has ended by itself
+     */
+    void demandRunning() throws SandboxFailure {
+        if (!isRunning()) {
+            throw new SandboxFailure(
+                    "The operator has ended by itself, with exit code " + process.exitValue() + "." + lastWords());
+        }
+    }
+
     /** Processor time used so far; on Linux from {@code /proc/<pid>/stat}, in steps of 10 ms. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
@@ -132,8 +141,7 @@ final class OperatorProcess {
 
     /** Asks it to end, and insists after a while. */
     void stop() throws InterruptedException {
-        // Not Process.destroy(), which would close the stream that the last lines of its log come through.
-        process.toHandle().destroy();
+        process.destroy();
         if (!process.waitFor(FOR_THE_STOP.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }

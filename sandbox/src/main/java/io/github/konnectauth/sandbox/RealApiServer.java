@@ -9,18 +9,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A real kube-apiserver with its etcd, for this run only. There is no kubelet, scheduler or controller manager. */
-final class RealApiServer implements ApiServer {
+final class RealApiServer implements ApiServer, AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final ApiServerBinaries binaries;
+    private final Runnable stop;
     private final KubernetesClient client;
     private final Path kubeconfig;
 
-    private RealApiServer(ApiServerBinaries binaries, KubernetesClient client, Path kubeconfig) {
+    private RealApiServer(ApiServerBinaries binaries, Runnable stop, KubernetesClient client, Path kubeconfig) {
         this.binaries = binaries;
+        this.stop = stop;
         this.client = client;
         this.kubeconfig = kubeconfig;
     }
@@ -39,13 +42,14 @@ final class RealApiServer implements ApiServer {
                 .withUpdateKubeConfig(false)
                 .withStartupTimeout(PATIENCE_MILLIS)
                 .build());
-        teardown.add("stop the API server", server::stop);
+        var stop = once(server::stop);
+        teardown.add("stop the API server", stop::run);
         try {
             server.start();
             var yaml = server.getKubeConfigYaml();
             var client = Connection.open(Config.fromKubeconfig(yaml));
             teardown.add("close the client", client::close);
-            return new RealApiServer(binaries, client, work.write("kubeconfig", yaml));
+            return new RealApiServer(binaries, stop, client, work.write("kubeconfig", yaml));
         } catch (RuntimeException | IOException e) {
             throw new SandboxFailure(
                     "kube-apiserver " + binaries.version() + " of " + binaries.directory() + " did not start: "
@@ -54,6 +58,22 @@ final class RealApiServer implements ApiServer {
                             + " to an empty directory.",
                     e);
         }
+    }
+
+    private static Runnable once(Runnable stop) {
+        var isDone = new AtomicBoolean();
+        return () -> {
+            if (isDone.compareAndSet(false, true)) {
+                stop.run();
+            }
+        };
+    }
+
+    /** Stops it before the end of the run. */
+    @Override
+    public void close() {
+        client.close();
+        stop.run();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** The operator with all that it needs, on one machine: the demo and the load generator. */
+/** The operator with all that it needs, on one machine: the demo and the benchmarks. */
 @NullMarked
 package io.github.konnectauth.sandbox;
 

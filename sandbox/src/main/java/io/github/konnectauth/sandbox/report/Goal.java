@@ -1,0 +1,48 @@
+package io.github.konnectauth.sandbox.report;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What a figure is held against. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({
+    @JsonSubTypes.Type(Goal.AtMost.class),
+    @JsonSubTypes.Type(Goal.About.class),
+    @JsonSubTypes.Type(Goal.None.class)
+})
+public sealed interface Goal {
+
+    /** Met by this value and everything below. */
+    record AtMost(double atMost) implements Goal {}
+
+    /** What others have measured: a reference, which is neither met nor missed. */
+    record About(double about) implements Goal {}
+
+    /** No goal. */
+    record None() implements Goal {}
+
+    /** How a figure stands to its goal. */
+    enum Standing {
+        MET,
+        MISSED,
+        /** There is nothing to be met. */
+        OPEN
+    }
+
+    /** Compares the figure as it was measured, not as it is printed. */
+    default Standing of(double value) {
+        return switch (this) {
+            case AtMost(var limit) -> value <= limit ? Standing.MET : Standing.MISSED;
+            case About _, None _ -> Standing.OPEN;
+        };
+    }
+
+    /** The goal in words, with its unit; empty for none. */
+    default String text(Unit unit) {
+        return switch (this) {
+            case AtMost(var limit) -> limit == 0 ? unit.goal(limit) : "at most " + unit.goal(limit);
+            case About(var value) -> "about " + unit.goal(value);
+            case None _ -> "";
+        };
+    }
+}
