@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** An API server and a Konnect of a measurement's own, empty at first, with at most one operator at a time. */
 final class BenchScene implements AutoCloseable {
@@ -17,6 +18,8 @@ final class BenchScene implements AutoCloseable {
 
     /** An API server that has just begun is still busy with itself. */
     private static final Duration UNTIL_SETTLED = Duration.ofSeconds(4);
+
+    private static final Pattern CUT = Pattern.compile("apiserver_terminated_watchers_total\\{.*} (\\S+)");
 
     private final BenchPlan plan;
     private final Stage stage;
@@ -135,6 +138,14 @@ final class BenchScene implements AutoCloseable {
     /** What has been written to the API server since it began. */
     ApiWrites writes() throws SandboxFailure, InterruptedException {
         return ApiWrites.in(calls.get("/metrics"));
+    }
+
+    /** How many watches, of whomever, the API server has cut off because they were slow to listen. */
+    long cutWatches() throws SandboxFailure, InterruptedException {
+        return CUT.matcher(calls.get("/metrics"))
+                .results()
+                .mapToLong(row -> Math.round(Double.parseDouble(row.group(1))))
+                .sum();
     }
 
     /** Stops everything, whatever has become of it. */

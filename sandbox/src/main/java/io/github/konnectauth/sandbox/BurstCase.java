@@ -65,7 +65,9 @@ record BurstCase(BenchTools tools, Floors floors, String name, Swarm.Tokens toke
             var identity = scene.identityCalls();
             var region = scene.regionCalls();
             var written = scene.writes().since(writes);
-            tools.progress().step("Written meanwhile, leases left out: " + written.text());
+            tools.progress()
+                    .step("Written meanwhile, leases left out: " + written.text() + ". Watches cut off: "
+                            + scene.cutWatches() + ".");
             var liveHeap = LiveHeap.afterCollection(operator.pid());
             return new Seen(
                     time,

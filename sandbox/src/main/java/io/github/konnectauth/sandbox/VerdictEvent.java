@@ -10,10 +10,11 @@ import java.io.IOException;
  *
  * @param type ADDED, MODIFIED, DELETED or ERROR
  * @param name the resource's
+ * @param version the resource's, from which a watch can go on
  * @param valid the status of {@code APIAuthValid}; empty without it
  * @param reason of {@code Ready}; empty without it
  */
-record VerdictEvent(String type, String name, String valid, String reason) {
+record VerdictEvent(String type, String name, String version, String valid, String reason) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -50,6 +51,7 @@ record VerdictEvent(String type, String name, String valid, String reason) {
         private final JsonParser parser;
         private String type = "";
         private String name = "";
+        private String version = "";
         private String valid = "";
         private String reason = "";
 
@@ -70,7 +72,7 @@ record VerdictEvent(String type, String name, String valid, String reason) {
                     default -> parser.skipChildren();
                 }
             });
-            return new VerdictEvent(type, name, valid, reason);
+            return new VerdictEvent(type, name, version, valid, reason);
         }
 
         private void object(String field) throws IOException {

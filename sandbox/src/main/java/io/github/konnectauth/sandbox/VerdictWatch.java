@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Hears of the verdicts of many resources, for as little processor time as it can, and lets others wait for them. */
 final class VerdictWatch implements AutoCloseable {
@@ -25,15 +26,24 @@ final class VerdictWatch implements AutoCloseable {
     /** Longer than anything that is measured. */
     private static final int SECONDS = 3600;
 
+    private static final Duration FOR_THE_BEGINNING = Duration.ofSeconds(30);
+
+    private final ApiServerCalls calls;
+    private final String path;
     private final Map<String, Long> valid = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private final Set<String> undecided = new HashSet<>();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private String version;
     private Optional<AsyncBody> body = Optional.empty();
     private Optional<String> end = Optional.empty();
     private boolean isClosed;
 
-    private VerdictWatch() {}
+    private VerdictWatch(ApiServerCalls calls, String path, String version) {
+        this.calls = calls;
+        this.path = path;
+        this.version = version;
+    }
 
     /** Begins with what is there; returns when everything that happens from now on will be heard. */
     static VerdictWatch start(ApiServerCalls calls, String path) throws SandboxFailure, InterruptedException {
@@ -41,40 +51,55 @@ final class VerdictWatch implements AutoCloseable {
         if (!version.find()) {
             throw new SandboxFailure("The list of resources has no version to watch from.");
         }
-        var watch = new VerdictWatch();
+        var watch = new VerdictWatch(calls, path, version.group(1));
+        watch.connect();
+        watch.await(() -> watch.body.isPresent(), () -> "it does not answer", "the watch to begin", FOR_THE_BEGINNING);
+        return watch;
+    }
+
+    private void connect() {
+        var request = calls.streaming(path + "?watch=1&timeoutSeconds=" + SECONDS + "&resourceVersion=" + version);
         // Whatever becomes of it is told to those who wait.
         var _ = calls.http()
-                .consumeBytes(
-                        calls.streaming(
-                                path + "?watch=1&timeoutSeconds=" + SECONDS + "&resourceVersion=" + version.group(1)),
-                        (buffers, more) -> {
-                            watch.heard(buffers);
-                            more.consume();
-                        })
+                .consumeBytes(request, (buffers, more) -> {
+                    heard(buffers);
+                    more.consume();
+                })
                 .whenComplete((answer, failure) -> {
                     if (failure != null) {
-                        watch.endWith(failure.toString());
+                        endWith(failure.toString());
                     } else if (!answer.isSuccessful()) {
-                        watch.endWith("it answered " + answer.code());
+                        endWith("it answered " + answer.code());
                     } else {
-                        watch.open(answer.body());
+                        open(answer.body());
                     }
                 });
-        watch.await(
-                () -> watch.body.isPresent(), () -> "it does not answer", "the watch to begin", Duration.ofSeconds(30));
-        return watch;
     }
 
     private synchronized void open(AsyncBody stream) {
         body = Optional.of(stream);
-        var _ = stream.done()
-                .whenComplete((_, failure) -> endWith(failure == null ? "it is over" : failure.toString()));
+        var _ = stream.done().whenComplete((_, failure) -> over(failure));
         stream.consume();
         notifyAll();
     }
 
+    /** The API server cuts off who is slow to listen, and that is whoever shares two processors with it. */
+    private synchronized void over(@Nullable Throwable failure) {
+        if (isClosed) {
+            return;
+        }
+        if (failure == null && end.isEmpty()) {
+            line.reset();
+            connect();
+        } else {
+            endWith(String.valueOf(failure));
+        }
+    }
+
     private synchronized void endWith(String cause) {
-        end = Optional.of(cause);
+        if (end.isEmpty()) {
+            end = Optional.of(cause);
+        }
         notifyAll();
     }
 
@@ -111,6 +136,7 @@ final class VerdictWatch implements AutoCloseable {
     }
 
     private void learn(VerdictEvent event, long now) {
+        version = event.version();
         var name = event.name();
         if (event.isTrue() && !event.isDeleted()) {
             valid.putIfAbsent(name, now);

@@ -13,17 +13,17 @@ class VerdictEventTest {
     @Test
     void theVerdictIsReadAmidTheRest() throws IOException {
         assertThat(read("""
-                {"type":"MODIFIED","object":{"apiVersion":"v1","metadata":{"labels":{"name":"not this"},"name":"one-7",
+                {"type":"MODIFIED","object":{"apiVersion":"v1","metadata":{"labels":{"name":"not this"},"name":"one-7","resourceVersion":"41",
                 "managedFields":[{"name":"nor this"}]},"spec":{"type":"token"},"status":{"organizationID":"x","conditions":[
                 {"type":"Ready","status":"False","reason":"TokenRejected","message":"no"},
-                {"message":"no","reason":"Invalid","status":"False","type":"APIAuthValid"}]}}}""")).isEqualTo(new VerdictEvent("MODIFIED", "one-7", "False", "TokenRejected"));
+                {"message":"no","reason":"Invalid","status":"False","type":"APIAuthValid"}]}}}""")).isEqualTo(new VerdictEvent("MODIFIED", "one-7", "41", "False", "TokenRejected"));
     }
 
     @Test
     void aResourceWithoutAStatusSaysNothing() throws IOException {
         var event = read("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\"one-7\"}}}");
 
-        assertThat(event).isEqualTo(new VerdictEvent("ADDED", "one-7", "", ""));
+        assertThat(event).isEqualTo(new VerdictEvent("ADDED", "one-7", "", "", ""));
         assertThat(event.isTrue()).isFalse();
         assertThat(event.isFalse()).isFalse();
     }
