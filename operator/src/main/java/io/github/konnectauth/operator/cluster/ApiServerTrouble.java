@@ -53,7 +53,11 @@ public final class ApiServerTrouble implements Interceptor {
     @FunctionalInterface
     public interface Wait {
 
-        /** @throws CannotStart if it does not, or never will */
+        /**
+         * Returns when it does.
+         *
+         * @throws CannotStart if it does not, or never will
+         */
         void untilServed() throws CannotStart, InterruptedException;
     }
 
