@@ -3,8 +3,10 @@ package io.github.konnectauth.operator;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.github.konnectauth.operator.cluster.Cluster;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ public final class ApiServer {
     /** Requests that nobody listens to. */
     static final Interceptor UNHEARD = chain -> chain.proceed(chain.request());
 
+    private static final int CALLS_AT_ONCE = 1000;
     private static final String LAYOUT = "-linux-amd64";
     private static final Map<Crd, ApiServer> RUNNING = new ConcurrentHashMap<>();
 
@@ -52,8 +55,18 @@ public final class ApiServer {
         this.client = clientOf(kubeconfig);
     }
 
+    /** A client that knows all kinds, as the operator's own does not. */
     static KubernetesClient clientOf(String kubeconfig) {
-        return Cluster.connect(Config.fromKubeconfig(kubeconfig), UNHEARD);
+        var config = new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+                .withMaxConcurrentRequests(CALLS_AT_ONCE)
+                .withMaxConcurrentRequestsPerHost(CALLS_AT_ONCE)
+                .build();
+        config.setHttpProxy(null);
+        config.setHttpsProxy(null);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new OkHttpClientFactory())
+                .build();
     }
 
     /** Whether a real kube-apiserver lies where it is looked for. */

@@ -35,7 +35,7 @@ class SharedLimitTest {
 
     @ParameterizedTest
     @CsvSource({"1, 3000", "1, 60", "2, 3000", "5, 3000", "3, 600", "3, 60"})
-    void together_they_use_most_of_the_limit_and_never_more_than_it_allows(int operators, int limit) {
+    void together_they_use_most_of_the_limit_and_at_most_one_call_each_too_many(int operators, int limit) {
         var gates = IntStream.range(0, operators)
                 .mapToObj(_ -> new Gate(clock, ExampleKonnect.NO_CHANCE, 25, this::nanos))
                 .toList();
@@ -47,9 +47,10 @@ class SharedLimitTest {
             clock.move(STEP);
         }
 
+        var tooMany = operators == 1 ? 0 : operators;
         assertThat(new ArrayList<>(calls.values()))
                 .hasSize(MINUTES)
-                .allSatisfy(count -> assertThat(count).isBetween(limit * 3 / 4, limit));
+                .allSatisfy(count -> assertThat(count).isBetween(limit * 3 / 4, limit + tooMany));
     }
 
     private void arrive() {
