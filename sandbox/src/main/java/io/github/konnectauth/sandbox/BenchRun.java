@@ -2,7 +2,6 @@ package io.github.konnectauth.sandbox;
 
 import io.github.konnectauth.sandbox.report.CaseResult;
 import io.github.konnectauth.sandbox.report.Figure;
-import io.github.konnectauth.sandbox.report.Goal;
 import io.github.konnectauth.sandbox.report.Report;
 import io.github.konnectauth.sandbox.report.ReportCharts;
 import io.github.konnectauth.sandbox.report.Rows;
@@ -150,11 +149,7 @@ final class BenchRun {
         var figures = new ArrayList<Figure>();
         ReportCharts.growth(report, "resident-collected")
                 .ifPresent(megabytes -> figures.add(Figure.of(
-                        "resident",
-                        "resident for each, garbage collected",
-                        Unit.KILOBYTES,
-                        megabytes * 1024,
-                        new Goal.AtMost(5))));
+                        "resident", "resident for each, garbage collected", Unit.KILOBYTES, megabytes * 1024)));
         ReportCharts.growth(report, "live-heap")
                 .ifPresent(megabytes ->
                         figures.add(Figure.of("live-heap", "of it live heap", Unit.KILOBYTES, megabytes * 1024)));

@@ -25,6 +25,7 @@ record BurstCase(BenchTools tools, Floors floors, String name, Swarm.Tokens toke
             Duration processor,
             Duration processorSinceStart,
             OtherTimes others,
+            ProcessMemory idle,
             ProcessMemory memory,
             long identityCalls,
             long regionCalls,
@@ -56,6 +57,7 @@ record BurstCase(BenchTools tools, Floors floors, String name, Swarm.Tokens toke
             tools.progress().pause("The operator is ready and idles.", UNTIL_IDLE);
             var members = scene.swarm().prepare(name, resources, tokens);
             var writes = scene.writes();
+            var idle = ProcessMemory.ofProcess(operator.pid());
             var othersBefore = OtherTimes.now();
             var before = operator.processorTime();
             var time = scene.fill(watch, members, "Creating " + resources + " resources until all are valid.");
@@ -74,6 +76,7 @@ record BurstCase(BenchTools tools, Floors floors, String name, Swarm.Tokens toke
                     processor.minus(before),
                     processor,
                     others,
+                    idle,
                     memory,
                     identity,
                     region,
@@ -122,12 +125,12 @@ record BurstCase(BenchTools tools, Floors floors, String name, Swarm.Tokens toke
                 "of API server and etcd",
                 Unit.SECONDS,
                 BenchCase.seconds(seen.others().apiServer())));
-        figures.addAll(memory(seen, goals));
+        figures.addAll(memory(seen, goals, resources));
         figures.addAll(calls(seen, goals, resources));
         return figures;
     }
 
-    private static List<Figure> memory(Seen seen, BurstGoals goals) {
+    private static List<Figure> memory(Seen seen, BurstGoals goals, int resources) {
         return List.of(
                 Figure.of(
                         "resident",
@@ -145,6 +148,12 @@ record BurstCase(BenchTools tools, Floors floors, String name, Swarm.Tokens toke
                         "resident, garbage collected",
                         Unit.MEGABYTES,
                         seen.collected().residentMegabytes()),
+                Figure.of(
+                        "beyond-idle",
+                        "of that for each, beyond the idle operator",
+                        Unit.KILOBYTES,
+                        (seen.collected().resident() - seen.idle().resident()) / (double) resources,
+                        goals.beyondIdle()),
                 Figure.of("live-heap", "live heap", Unit.MEGABYTES, seen.liveHeap() / 1024.0));
     }
 

@@ -79,10 +79,10 @@ record VerdictEvent(String type, String name, String version, String valid, Stri
             switch (field) {
                 case "metadata" ->
                     fields(each -> {
-                        if (each.equals("name")) {
-                            name = parser.getText();
-                        } else {
-                            parser.skipChildren();
+                        switch (each) {
+                            case "name" -> name = parser.getText();
+                            case "resourceVersion" -> version = parser.getText();
+                            default -> parser.skipChildren();
                         }
                     });
                 case "status" ->
