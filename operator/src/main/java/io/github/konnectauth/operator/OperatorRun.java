@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -32,19 +33,21 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
 
     /** Returns the exit code. */
     int untilItEnds() throws InterruptedException {
-        // The system's certificates are many: they are read while the kubeconfig is.
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // The system's certificates are many: they are read while the cluster is looked for.
             var opening = threads.submit(this::http);
             var cluster = Cluster.of(environment);
-            var http = opened(opening);
-            Cluster.await(cluster, Clock.systemUTC());
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            try (var client = Cluster.connect(cluster, new ApiServerTrouble(meters));
-                    var namespaces = new PermittedNamespaces(client, config.watchNamespaces())) {
-                if (config.lease().isPresent()) {
-                    Rights.demand(client, config.lease().get());
+            var trouble = new ApiServerTrouble(meters);
+            try (var client = Cluster.connect(cluster, trouble)) {
+                var waiting = threads.submit(waiting(client, trouble));
+                var http = whileWaiting(waiting, opening);
+                try (var namespaces = new PermittedNamespaces(client, config.watchNamespaces())) {
+                    if (config.lease().isPresent()) {
+                        Rights.demand(client, config.lease().get());
+                    }
+                    return work(client, namespaces, http, meters);
                 }
-                return work(client, namespaces, http, meters);
             }
         } catch (CannotStart e) {
             LOG.error("{}", e.getMessage());
@@ -62,9 +65,28 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
         }
     }
 
-    private static OkHttpClient opened(Future<OkHttpClient> opening) throws CannotStart, InterruptedException {
+    private static Callable<Boolean> waiting(KubernetesClient client, ApiServerTrouble trouble) {
+        return () -> {
+            trouble.deafDuring(() -> Cluster.await(client, Clock.systemUTC()));
+            return true;
+        };
+    }
+
+    /** What cannot be opened ends the wait at once. */
+    private static OkHttpClient whileWaiting(Future<?> waiting, Future<OkHttpClient> opening)
+            throws CannotStart, InterruptedException {
         try {
-            return opening.get();
+            var http = outcome(opening);
+            outcome(waiting);
+            return http;
+        } finally {
+            waiting.cancel(true);
+        }
+    }
+
+    private static <T> T outcome(Future<T> future) throws CannotStart, InterruptedException {
+        try {
+            return future.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CannotStart reason) {
                 throw reason;

@@ -61,7 +61,7 @@ public final class ImageBuild {
             classes.record(training);
             tell("the training record is renewed");
         }
-        classes.dump();
+        classes.dump(training);
         tell("the class archive is made");
         tell(classes.prove(training));
         Files.writeString(

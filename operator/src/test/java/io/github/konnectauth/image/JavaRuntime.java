@@ -30,6 +30,7 @@ final class JavaRuntime {
             "-XX:MaxRAMPercentage=50",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=40",
+            "-XX:TrimNativeHeapInterval=5000",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0",
             "-XX:+ExitOnOutOfMemoryError",

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -122,17 +123,6 @@ final class TrainingRun implements AutoCloseable {
     }
 
     private Process start(List<String> program) throws IOException {
-        var kubeconfig = Files.writeString(directory.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: training
-                clusters: [{name: training, cluster: {server: "http://127.0.0.1:%d", certificate-authority-data: %s}}]
-                users: [{name: trainee, user: {token: none}}]
-                contexts: [{name: training, context: {cluster: training, user: trainee, namespace: %s}}]
-                """.formatted(
-                        server.getPort(),
-                        Base64.getEncoder().encodeToString(konnect.caPem().getBytes(UTF_8)),
-                        NAMESPACE));
         var builder = new ProcessBuilder(new ArrayList<>(program))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -143,7 +133,9 @@ final class TrainingRun implements AutoCloseable {
         // As in a pod.
         builder.command().addAll(List.of("--leader-election=true", "--lease-namespace", NAMESPACE));
         builder.environment().clear();
-        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        builder.environment()
+                .putAll(PodAccount.of(
+                        URI.create("http://127.0.0.1:" + server.getPort()), konnect.writeCa(directory), token()));
         builder.environment().put("HTTPS_PROXY", konnect.proxyUrl());
         return builder.start();
     }
@@ -188,9 +180,15 @@ final class TrainingRun implements AutoCloseable {
 
     private KubernetesClient client() {
         return new KubernetesClientBuilder()
-                .withConfig(
-                        Config.fromKubeconfig(directory.resolve("kubeconfig").toFile()))
+                .withConfig(new ConfigBuilder(Config.empty())
+                        .withMasterUrl("http://127.0.0.1:" + server.getPort())
+                        .withNamespace(NAMESPACE)
+                        .build())
                 .build();
+    }
+
+    private Path token() throws IOException {
+        return Files.writeString(directory.resolve("token"), "none");
     }
 
     private String known(String token) {

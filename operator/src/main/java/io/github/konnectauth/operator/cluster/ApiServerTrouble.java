@@ -31,6 +31,7 @@ public final class ApiServerTrouble implements Interceptor {
 
     private final MeterRegistry meters;
     private final AtomicBoolean isSilent = new AtomicBoolean();
+    private volatile boolean isListening = true;
 
     /** The rights that were told of within the last hour. */
     private final Cache<Right, Boolean> told =
@@ -41,8 +42,30 @@ public final class ApiServerTrouble implements Interceptor {
         this.meters = meters;
     }
 
+    /** Hears nothing until this has ended well. While the cluster is waited for, that is told instead. */
+    public void deafDuring(Wait wait) throws CannotStart, InterruptedException {
+        isListening = false;
+        wait.untilServed();
+        isListening = true;
+    }
+
+    /** Ends when the cluster serves what the operator reads. */
+    @FunctionalInterface
+    public interface Wait {
+
+        /**
+         * Waits.
+         *
+         * @throws CannotStart if it is not served, or never will be
+         */
+        void untilServed() throws CannotStart, InterruptedException;
+    }
+
     @Override
     public Response intercept(Chain chain) throws IOException {
+        if (!isListening) {
+            return chain.proceed(chain.request());
+        }
         var begun = System.nanoTime();
         Response response;
         try {

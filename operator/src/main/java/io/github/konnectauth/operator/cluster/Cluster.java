@@ -1,11 +1,16 @@
 package io.github.konnectauth.operator.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import java.io.File;
 import java.io.IOException;
@@ -17,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -34,6 +40,10 @@ public final class Cluster {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
     private static final int CALLS_AT_ONCE = 64;
+
+    /** What a watch brings, where only the kind says what it is; an error too. Any other kind is converted. */
+    private static final List<Class<? extends KubernetesResource>> WATCHED =
+            List.of(KonnectAPIAuthConfiguration.class, Lease.class, Status.class);
 
     private Cluster() {}
 
@@ -77,6 +87,7 @@ public final class Cluster {
         config.setHttpsProxy(null);
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(serialization())
                 .withHttpClientFactory(new OkHttpClientFactory() {
                     @Override
                     protected void additionalConfig(OkHttpClient.Builder builder) {
@@ -91,27 +102,35 @@ public final class Cluster {
                 .build();
     }
 
+    /** Its own choice is to load every kind that Kubernetes has. */
+    private static KubernetesSerialization serialization() {
+        var serialization = new KubernetesSerialization(new ObjectMapper(), false);
+        WATCHED.forEach(serialization::registerKubernetesResource);
+        return serialization;
+    }
+
     /**
      * Waits until the cluster serves what the operator reads, for a minute at most.
      *
      * @throws CannotStart if it does not, or never will
      */
-    public static void await(Config cluster, Clock clock) throws CannotStart, InterruptedException {
+    public static void await(KubernetesClient patient, Clock clock) throws CannotStart, InterruptedException {
         // Here it is us who repeat, so that people are told what is waited for.
-        var impatient =
-                new ConfigBuilder(cluster).withRequestRetryBackoffLimit(0).build();
-        try (var client = connect(impatient, chain -> chain.proceed(chain.request()))) {
-            await(client, clock);
-        }
-    }
-
-    private static void await(KubernetesClient client, Clock clock) throws CannotStart, InterruptedException {
+        var client = patient.newClient(
+                        new RequestConfigBuilder(patient.getConfiguration().getRequestConfig())
+                                .withRequestRetryBackoffLimit(0)
+                                .build())
+                .adapt(KubernetesClient.class);
         var end = clock.instant().plus(PATIENCE);
         var told = Optional.<String>empty();
         while (true) {
             var obstacle = obstacle(client);
             if (obstacle.isEmpty()) {
                 return;
+            }
+            // Nobody waits any more, and the obstacle may be no more than that.
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
             }
             if (clock.instant().isAfter(end)) {
                 throw new CannotStart(obstacle.get());

@@ -1,0 +1,51 @@
+package io.github.konnectauth.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Of the objects in a watch only the kind says what they are. */
+class KindsTest {
+
+    private final KubernetesClient client = Cluster.connect(Config.empty(), chain -> chain.proceed(chain.request()));
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void an_error_in_a_watch_is_read_as_one() {
+        assertThat(inAWatch("v1", "Status")).isInstanceOf(Status.class);
+    }
+
+    @Test
+    void what_the_operator_watches_is_read_as_what_it_is() {
+        assertThat(inAWatch("konnect.konghq.com/v1alpha1", "KonnectAPIAuthConfiguration"))
+                .isInstanceOf(KonnectAPIAuthConfiguration.class);
+        assertThat(inAWatch("coordination.k8s.io/v1", "Lease")).isInstanceOf(Lease.class);
+    }
+
+    @Test
+    void no_other_kind_is_known_so_that_its_classes_are_not_loaded() {
+        assertThat(inAWatch("v1", "Pod")).isInstanceOf(GenericKubernetesResource.class);
+    }
+
+    private KubernetesResource inAWatch(String version, String kind) {
+        var event = """
+                {"type": "MODIFIED", "object": {"apiVersion": "%s", "kind": "%s", "metadata": {}}}
+                """.formatted(version, kind);
+        return (KubernetesResource) client.getKubernetesSerialization()
+                .unmarshal(event, WatchEvent.class)
+                .getObject();
+    }
+}
