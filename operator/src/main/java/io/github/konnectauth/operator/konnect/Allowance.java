@@ -20,6 +20,9 @@ record Allowance(long limit, long remaining, Duration reset) {
     /** Konnect's limits are by the minute, and near the end of a window the time to the next one tells nothing. */
     private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
 
+    /** However long a window is: there may be more to know by then. */
+    private static final Duration LONGEST_STEP = Pause.LONGEST;
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     /**
@@ -48,12 +51,14 @@ record Allowance(long limit, long remaining, Duration reset) {
 
     /**
      * The pace that stays below the limit: nine tenths of what a window allows, or of what is left of this one if that is
-     * less, in equal steps. Never slower than one call until the next window, whose first answer tells what that allows.
+     * less, in equal steps. Never slower than one call until the next window, whose first answer tells what that allows,
+     * and than one call in 10 min.
      */
     double perSecond() {
         var window = reset.compareTo(SHORTEST_WINDOW) > 0 ? reset : SHORTEST_WINDOW;
         var ofAll = USED * limit / window.toSeconds();
         var ofTheRest = USED * remaining / reset.toSeconds();
-        return Math.max(Math.min(ofAll, ofTheRest), 1.0 / reset.toSeconds());
+        var slowest = 1.0 / Math.min(reset.toSeconds(), LONGEST_STEP.toSeconds());
+        return Math.max(Math.min(ofAll, ofTheRest), slowest);
     }
 }

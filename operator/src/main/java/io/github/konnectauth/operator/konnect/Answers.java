@@ -60,7 +60,7 @@ record Answers(From identity, Optional<From> region, Optional<WhoAmI.NoSuchRegio
             case Reply.NotAsked(var why) ->
                 Optional.of(
                         switch (why) {
-                            case PAUSED -> new WhoAmI.Throttled(from.host());
+                            case PAUSED, NOT_WANTED -> new WhoAmI.Throttled(from.host());
                             case OUT_OF_ORDER -> new WhoAmI.Unreachable(from.host());
                         });
             case Reply.Odd(var what) -> Optional.of(new WhoAmI.Unexpected(from.host(), what));

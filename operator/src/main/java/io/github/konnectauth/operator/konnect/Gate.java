@@ -18,6 +18,9 @@ final class Gate {
 
     private static final int AT_ONCE = 64;
 
+    /** Who would have to wait for longer is told that the host takes no calls. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
     private final Clock clock;
     private final RandomGenerator random;
     private final Breaker breaker;
@@ -25,7 +28,11 @@ final class Gate {
     private final Line<Visit> line = new Line<>();
     private final Map<Object, Runnable> waiting = new LinkedHashMap<>();
     private Pause pause = Pause.NONE;
-    private Instant pausedUntil = Instant.EPOCH;
+
+    /** Whether the host has answered as it should since its last pause began. */
+    private boolean isProven = true;
+
+    private Instant provenSince = Instant.EPOCH;
     private Instant nextTrial = Instant.EPOCH;
     private int underWay;
 
@@ -73,12 +80,18 @@ final class Gate {
      * @param who of the same one only the last action counts
      */
     void whenUsable(Instant asked, Object who, Runnable action) {
-        if (refusal().isPresent()
-                || breaker.state() != Breaker.State.CLOSED
-                || asked.isBefore(pausedUntil)
-                || asked.isBefore(breaker.closedAt())) {
+        if (!isInOrder() || asked.isBefore(provenSince) || asked.isBefore(breaker.closedAt())) {
             waiting.put(who, action);
         }
+    }
+
+    private boolean isInOrder() {
+        return isProven && !isPaused() && breaker.state() == Breaker.State.CLOSED;
+    }
+
+    /** Nobody wants what this call would bring. Returns whether it stood in line. */
+    boolean leave(Visit visit) {
+        return line.remove(visit);
     }
 
     void forget(Object who) {
@@ -90,11 +103,16 @@ final class Gate {
         if (line.isEmpty() && waiting.isEmpty()) {
             return new Step.Rest();
         }
+        if (!waiting.isEmpty() && isInOrder()) {
+            var all = List.copyOf(waiting.values());
+            waiting.clear();
+            return new Step.Tell(all);
+        }
         var refusal = refusal();
         if (refusal.isPresent()) {
-            return line.isEmpty() ? untilUsable() : new Step.TurnAway(line.leave(), refusal.get());
+            return line.isEmpty() ? untilUsable(refusal.get()) : new Step.TurnAway(line.leave(), refusal.get());
         }
-        return line.isEmpty() ? tell() : letOut();
+        return line.isEmpty() ? tellOne() : letOut();
     }
 
     private Step letOut() {
@@ -102,6 +120,9 @@ final class Gate {
             return new Step.Rest();
         }
         var wait = pace.take();
+        if (wait.compareTo(LONGEST_WAIT) > 0) {
+            return new Step.TurnAway(line.leave(), Refusal.PAUSED);
+        }
         if (wait.isPositive()) {
             return new Step.Wait(wait);
         }
@@ -109,25 +130,26 @@ final class Gate {
         return new Step.Send(line.next().orElseThrow(), breaker.permit().orElseThrow());
     }
 
-    private Step untilUsable() {
+    private Step untilUsable(Refusal refusal) {
         var now = clock.instant();
-        return isPaused()
-                ? new Step.Wait(Duration.between(now, pause.until()))
-                : breaker.nextTrial()
-                        .<Step>map(trial -> new Step.Wait(Duration.between(now, trial)))
-                        .orElseGet(Step.Rest::new);
+        return switch (refusal) {
+            case PAUSED -> waitUntil(pause.until(), now);
+            case OUT_OF_ORDER, NOT_WANTED ->
+                breaker.state() == Breaker.State.HALF_OPEN
+                        ? new Step.Rest()
+                        : waitUntil(breaker.nextTrial().orElse(now), now);
+        };
     }
 
-    /** Of those who wait one tries a host that was out of order, and all come when it is in order. */
-    private Step tell() {
-        if (breaker.state() == Breaker.State.CLOSED) {
-            var all = List.copyOf(waiting.values());
-            waiting.clear();
-            return new Step.Tell(all);
-        }
+    private static Step waitUntil(Instant time, Instant now) {
+        return new Step.Wait(time.isAfter(now) ? Duration.between(now, time) : Duration.ZERO);
+    }
+
+    /** Of those who wait for a host that was out of order, or paused, one tries it. All others come when that goes well. */
+    private Step tellOne() {
         var now = clock.instant();
         if (now.isBefore(nextTrial) && !nextTrial.isAfter(now.plus(Breaker.BETWEEN_TRIALS))) {
-            return new Step.Wait(Duration.between(now, nextTrial));
+            return waitUntil(nextTrial, now);
         }
         nextTrial = now.plus(Breaker.BETWEEN_TRIALS);
         return new Step.Tell(List.of(waiting.remove(waiting.keySet().iterator().next())));
@@ -139,7 +161,10 @@ final class Gate {
         var now = clock.instant();
         pause = pause.after(answer, now, random);
         if (pause.holds(now)) {
-            pausedUntil = pause.until();
+            isProven = false;
+        } else if (!isProven && answer instanceof HttpAnswer.Received received && !received.isTrouble()) {
+            isProven = true;
+            provenSince = now;
         }
         pace.after(answer);
         breaker.report(permit, answer.isFailure());

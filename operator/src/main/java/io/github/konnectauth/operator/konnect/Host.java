@@ -57,6 +57,11 @@ final class Host {
         gate.hurry(visit, asker);
     }
 
+    /** Nobody wants what it would bring. Returns whether it stood in line. */
+    synchronized boolean leave(Visit visit) {
+        return gate.leave(visit);
+    }
+
     /** See {@link KonnectClient#whenUsable}. */
     void whenUsable(Instant asked, Object who, Runnable action) {
         synchronized (this) {
@@ -99,7 +104,7 @@ final class Host {
         isCalled.set(false);
         while (true) {
             switch (next()) {
-                case Step.Send(var visit, var permit) -> visit.begin(permit);
+                case Step.Send(var visit, var permit) -> send(visit, permit);
                 case Step.TurnAway(var visits, var why) -> visits.forEach(visit -> visit.turnAway(why));
                 case Step.Tell(var waiting) -> waiting.forEach(Runnable::run);
                 case Step.Wait(var time) -> {
@@ -111,6 +116,15 @@ final class Host {
                     return;
                 }
             }
+        }
+    }
+
+    /** Whoever waits is never left without an answer. */
+    private static void send(Visit visit, long permit) {
+        try {
+            visit.begin(permit);
+        } catch (RuntimeException bug) {
+            visit.abandon(bug);
         }
     }
 }

@@ -55,7 +55,7 @@ final class Http {
                 HttpAnswer answer;
                 try {
                     answer = read(response);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     // OkHttp would only log it, and whoever waits would wait for ever.
                     visit.abandon(e);
                     return;

@@ -36,6 +36,13 @@ final class Line<T> {
         }
     }
 
+    /** Leaves the line. Returns whether it stood there. */
+    boolean remove(T one) {
+        var place = Optional.ofNullable(places.remove(one));
+        place.ifPresent(at -> turns(at).remove(at.namespace(), one));
+        return place.isPresent();
+    }
+
     /** Whose turn it is; leaves the line. */
     Optional<T> next() {
         var isRoutinesTurn = awaited.isEmpty() || (awaitedInARow >= AWAITED_IN_A_ROW && !routine.isEmpty());

@@ -2,7 +2,6 @@ package io.github.konnectauth.operator.konnect;
 
 import io.github.konnectauth.operator.api.KonnectToken;
 import io.github.konnectauth.operator.konnect.Answers.From;
-import io.github.konnectauth.operator.konnect.SharedReplies.Asking;
 import io.github.konnectauth.operator.konnect.SharedReplies.Question;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -109,10 +108,16 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
                         (who, where) -> new Answers(who, where, Optional.empty()))
                 .thenCompose(answers -> withRegions(server, answers))
                 .thenApply(Answers::sum);
-        return new Inquiry(answer, () -> {
-            identity.hurry(asker);
-            region.map(asked -> asked.getNow(identity)).ifPresent(asked -> asked.hurry(asker));
-        });
+        return new Inquiry(
+                answer,
+                () -> {
+                    identity.asking().hurry(asker);
+                    var _ = region.map(asked -> asked.thenAccept(a -> a.asking().hurry(asker)));
+                },
+                () -> {
+                    identity.asking().leave();
+                    var _ = region.map(asked -> asked.thenAccept(a -> a.asking().leave()));
+                });
     }
 
     private Optional<String> probed(KonnectServer server) {
@@ -162,14 +167,10 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
     }
 
     /** A question that was asked of a host. */
-    private record Asked(Host host, String name, SharedReplies.Asking asking) {
+    private record Asked(Host host, String name, Asking asking) {
 
         CompletableFuture<Reply> reply() {
             return asking.reply();
-        }
-
-        void hurry(Asker asker) {
-            asking.hurry().accept(asker);
         }
     }
 
@@ -192,10 +193,10 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
             var asking = shared.ask(new Question(url, token.fingerprint()), freshness, () -> {
                 var visit = new Visit(host, http.get(url, Optional.of(token)), System::nanoTime);
                 host.join(visit, asker);
-                return new Asking(reply(visit, host, operation, read), other -> host.hurry(visit, other));
+                return new Asking(reply(visit, host, operation, read), Optional.of(new Asking.Place(host, visit)));
             });
             if (asker.urgency() == Asker.Urgency.AWAITED) {
-                asking.hurry().accept(asker);
+                asking.hurry(asker);
             }
             return new Asked(host, HttpUrl.get(url).host(), asking);
         }

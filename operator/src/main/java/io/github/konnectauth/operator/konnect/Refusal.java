@@ -7,5 +7,8 @@ enum Refusal {
     PAUSED,
 
     /** It keeps failing, and it is not time to try it again, or somebody is trying. */
-    OUT_OF_ORDER
+    OUT_OF_ORDER,
+
+    /** Nobody wants the answer any more. */
+    NOT_WANTED
 }

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One call for all who ask the same at about the same time. */
@@ -45,22 +44,19 @@ final class SharedReplies {
         var now = clock.instant();
         var answer = asked.asMap().compute(question, (_, last) -> {
             var known = Optional.ofNullable(last).flatMap(Asked::known);
-            return known.filter(k -> k.serves(freshness, now))
+            return known.filter(k -> k.serves(freshness, now) && k.asking().join())
                     .map(Asked::used)
-                    .orElseGet(() -> new Asked(call.get(), now, false, known.map(Asked::alone)));
+                    .orElseGet(() -> {
+                        var asking = call.get();
+                        asking.join();
+                        return new Asked(asking, now, false, known.map(Asked::alone));
+                    });
         });
         if (answer.again()) {
             shared.increment();
         }
         return answer.asking();
     }
-
-    /**
-     * A question that is asked, or was.
-     *
-     * @param hurry makes it go before what only timers want, in the turn of whoever waits for it now
-     */
-    record Asking(CompletableFuture<Reply> reply, Consumer<Asker> hurry) {}
 
     /**
      * What is asked.

@@ -43,7 +43,7 @@ final class Visit {
     }
 
     /** It went out and broke in a way that says nothing about the host. */
-    void abandon(RuntimeException bug) {
+    void abandon(Throwable bug) {
         permit.ifPresent(host::abandoned);
         answer.completeExceptionally(bug);
     }

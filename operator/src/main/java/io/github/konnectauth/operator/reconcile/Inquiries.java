@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 
 /**
  * What Konnect is being asked, at most one question a resource. No look waits for an answer: the resource is looked at
- * again when it is there. So a resource that changes a hundred times a second stands in line once.
+ * again when it is there. What is not wanted any more leaves the line, so a resource that changes a hundred times a second
+ * stands there once.
  */
 final class Inquiries {
 
@@ -76,16 +77,15 @@ final class Inquiries {
     Optional<Answered> answer(KonnectAPIAuthConfiguration resource, Subject subject, Look.Ask look, Instant now) {
         var id = ResourceID.fromResource(resource);
         var before = Optional.ofNullable(open.get(id));
-        if (before.isPresent() && !before.get().isAnswered()) {
-            // Another question would be a second place in line.
-            if (!before.get().isOf(resource, subject.essence())
-                    || !before.get().request().equals(resource.checkRequest())) {
-                before.get().inquiry().hurry().run();
-            }
+        var same = before.filter(b -> b.isOf(resource, subject.essence()));
+        if (same.filter(s -> !s.isAnswered()).isPresent()) {
+            same.filter(s -> !s.request().equals(resource.checkRequest()))
+                    .ifPresent(s -> s.inquiry().hurry().run());
             return Optional.empty();
         }
-        var asked = before.filter(b -> b.isOf(resource, subject.essence()))
-                .orElseGet(() -> ask(resource, subject, look, now));
+        before.filter(b -> same.isEmpty() && !b.isAnswered())
+                .ifPresent(b -> b.inquiry().leave().run());
+        var asked = same.orElseGet(() -> ask(resource, subject, look, now));
         if (!asked.isAnswered()) {
             open.put(id, asked);
             var _ = asked.inquiry().answer().whenComplete((_, _) -> lookAgain.accept(id));
@@ -119,7 +119,9 @@ final class Inquiries {
 
     /** The resource is gone. */
     void forget(ResourceID id) {
-        open.remove(id);
+        Optional.ofNullable(open.remove(id))
+                .filter(asked -> !asked.isAnswered())
+                .ifPresent(asked -> asked.inquiry().leave().run());
         woken.remove(id);
         konnect.forget(id);
     }

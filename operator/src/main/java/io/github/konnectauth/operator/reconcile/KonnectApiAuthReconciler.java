@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +100,9 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
             histories.forget(resource);
             inquiries.forget(ResourceID.fromResource(resource));
             latencies.nothingToStore(resource);
+            context.getPrimaryCache()
+                    .get(ResourceID.fromResource(resource))
+                    .ifPresent(successor -> announceLater(successor, context));
             return UpdateControl.noUpdate();
         }
         var subject = subject(resource);
@@ -107,6 +113,14 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
                     histories.put(resource, entry);
                     return UpdateControl.noUpdate();
                 });
+    }
+
+    /** The framework forgets a resource that was made anew under its name while the deleted one was being looked at. */
+    private static void announceLater(
+            KonnectAPIAuthConfiguration successor, Context<KonnectAPIAuthConfiguration> context) {
+        var resources = context.eventSourceRetriever().getControllerEventSource();
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS)
+                .execute(() -> resources.eventReceived(ResourceAction.ADDED, successor, null, null));
     }
 
     private Entry begin(KonnectAPIAuthConfiguration resource, Subject subject) {
@@ -170,7 +184,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         var outcome = history.outcome(subject.essence(), verdict, resource.status(), now, policy.grace());
         var status = statuses.next(subject, resource.status(), outcome, history);
         var seen = entry.seen(history, subject.generation(), reason(outcome, resource.status()));
-        var again = store(resource, context, status, entry, seen, now);
+        var again = store(resource, context, status, entry, seen, now, finding.isLast());
         var wake = finding.isLast() ? Optional.of(earliest(history.wake(resource.checkRequest()), again)) : again;
         transitions.remark(resource, subject, verdict);
         if (status.conditions().size() >= Conditions.MAX) {
@@ -203,6 +217,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
      *
      * @param before what was remembered before this look
      * @param seen what is to be remembered after it
+     * @param isLast whether no answer is awaited, after which there may be something to store
      * @return when it has to be tried again, if it could not be stored now
      */
     private Optional<Instant> store(
@@ -211,9 +226,12 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
             KonnectAPIAuthConfigurationStatus status,
             Entry before,
             Entry seen,
-            Instant now) {
+            Instant now,
+            boolean isLast) {
         if (store.isStored(status, resource.status())) {
-            latencies.nothingToStore(resource);
+            if (isLast) {
+                latencies.nothingToStore(resource);
+            }
             histories.put(resource, seen.asStored());
             return Optional.empty();
         }

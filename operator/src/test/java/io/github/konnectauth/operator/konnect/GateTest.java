@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which calls go out, and who is told when. */
@@ -80,17 +81,67 @@ class GateTest {
     }
 
     @Test
-    void everybody_is_told_when_a_pause_is_over_and_once() {
+    void one_tries_a_host_whose_pause_is_over_and_all_others_come_when_that_goes_well() {
         throttle();
-        await("a");
-        await("b");
-        await("a");
+        List.of("a", "b", "a", "c").forEach(this::await);
 
         assertThat(gate.next()).isEqualTo(new Step.Wait(Duration.ofSeconds(77)));
         clock.move(Duration.ofSeconds(77));
         act();
+        assertThat(told).containsExactly("a");
+        join(1);
+        answered(send(), GOOD);
+        act();
 
-        assertThat(told).containsExactly("a", "b");
+        assertThat(told).containsExactly("a", "b", "c");
+        assertThat(gate.next()).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void a_host_that_throttles_again_and_again_costs_one_look_a_pause() {
+        throttle();
+        IntStream.range(0, 100).forEach(i -> await("resource-" + i));
+        for (var pause = 1; pause <= 5; pause++) {
+            clock.move(Duration.ofSeconds(77));
+            act();
+            throttle();
+            assertThat(told).hasSize(pause);
+        }
+    }
+
+    @Test
+    void who_waits_for_the_host_is_told_before_the_line_is_empty() {
+        fail(5);
+        await("a");
+        clock.move(Duration.ofMillis(1001));
+        join(100);
+        answered(send(), GOOD);
+
+        act();
+
+        assertThat(told).containsExactly("a");
+        assertThat(gate.next()).isInstanceOf(Step.Send.class);
+    }
+
+    @Test
+    void where_the_next_call_is_minutes_away_nobody_waits_for_it() {
+        gate = gate(0.001);
+        join(2);
+        send();
+
+        assertThat(gate.next()).isInstanceOfSatisfying(Step.TurnAway.class, step -> {
+            assertThat(step.visits()).hasSize(1);
+            assertThat(step.why()).isEqualTo(Refusal.PAUSED);
+        });
+    }
+
+    @Test
+    void who_leaves_the_line_is_not_sent() {
+        var visit = visit();
+        gate.join(visit, new Asker("default", Asker.Urgency.AWAITED));
+
+        assertThat(gate.leave(visit)).isTrue();
+        assertThat(gate.leave(visit)).isFalse();
         assertThat(gate.next()).isEqualTo(new Step.Rest());
     }
 
@@ -120,6 +171,7 @@ class GateTest {
         await("b");
         clock.move(Duration.ofMillis(1001));
         act();
+        assertThat(told).containsExactly("a");
         clock.move(Duration.ofSeconds(1));
         act();
 

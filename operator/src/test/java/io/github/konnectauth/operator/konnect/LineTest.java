@@ -81,6 +81,18 @@ class LineTest {
     }
 
     @Test
+    void one_that_leaves_has_no_turn() {
+        add("a", ROUTINE, 2);
+        add("b", AWAITED, 1);
+
+        assertThat(line.remove("a0")).isTrue();
+        assertThat(line.remove("b0")).isTrue();
+        assertThat(line.remove("b0")).isFalse();
+
+        assertThat(all()).containsExactly("a1");
+    }
+
+    @Test
     void all_can_leave_at_once_and_others_come_after_them() {
         add("a", ROUTINE, 2);
         add("b", AWAITED, 1);

@@ -3,13 +3,13 @@ package io.github.konnectauth.operator.konnect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.ExampleToken;
-import io.github.konnectauth.operator.konnect.SharedReplies.Asking;
 import io.github.konnectauth.operator.konnect.SharedReplies.Question;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -290,7 +290,7 @@ class SharedRepliesTest {
     }
 
     private static Asking asking(CompletableFuture<Reply> reply) {
-        return new Asking(reply, _ -> {});
+        return new Asking(reply, Optional.empty());
     }
 
     private static Question question(String url, String token) {

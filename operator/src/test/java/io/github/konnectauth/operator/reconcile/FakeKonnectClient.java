@@ -30,6 +30,7 @@ final class FakeKonnectClient implements KonnectClient {
         private final Asker asker;
         private final CompletableFuture<WhoAmI> answer = new CompletableFuture<>();
         private boolean isHurried;
+        private boolean isLeft;
 
         private Asked(Freshness freshness, Asker asker) {
             this.freshness = freshness;
@@ -46,6 +47,10 @@ final class FakeKonnectClient implements KonnectClient {
 
         boolean isHurried() {
             return isHurried;
+        }
+
+        boolean isLeft() {
+            return isLeft;
         }
 
         void answers(WhoAmI with) {
@@ -81,7 +86,7 @@ final class FakeKonnectClient implements KonnectClient {
         var question = new Asked(freshness, asker);
         asked.add(question);
         atOnce.ifPresent(question::answers);
-        return new Inquiry(question.answer, () -> question.isHurried = true);
+        return new Inquiry(question.answer, () -> question.isHurried = true, () -> question.isLeft = true);
     }
 
     @Override

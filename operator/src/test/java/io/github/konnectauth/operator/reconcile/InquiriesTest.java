@@ -70,19 +70,38 @@ class InquiriesTest {
     }
 
     @Test
-    void a_new_token_hurries_the_old_question_and_is_asked_about_after_it() {
+    void a_new_token_is_asked_about_at_once_and_the_old_question_leaves_the_line() {
         answer(ONE, ROUTINE);
+        var old = konnect.last();
 
         assertThat(answer(TWO, AWAITED)).isEmpty();
-        assertThat(konnect.asked()).as("never two places in line").hasSize(1);
-        assertThat(konnect.last().isHurried()).isTrue();
+        assertThat(old.isLeft()).isTrue();
+        assertThat(konnect.asked()).hasSize(2);
 
-        konnect.last().answers(UNREACHABLE);
-        assertThat(inquiries.begun(resource, TWO.essence())).isEmpty();
-        assertThat(answer(TWO, AWAITED)).isEmpty();
+        old.answers(UNREACHABLE);
+        assertThat(answer(TWO, AWAITED)).as("of the old question").isEmpty();
         konnect.last().answers(MEMBER);
         assertThat(answer(TWO, AWAITED)).contains(MEMBER);
         assertThat(konnect.asked()).hasSize(2);
+    }
+
+    @Test
+    void who_is_gone_leaves_the_line() {
+        answer(ONE, AWAITED);
+
+        inquiries.forget(id);
+
+        assertThat(konnect.last().isLeft()).isTrue();
+    }
+
+    @Test
+    void a_question_that_was_answered_is_not_left() {
+        answer(ONE, AWAITED);
+        konnect.last().answers(MEMBER);
+
+        inquiries.forget(id);
+
+        assertThat(konnect.last().isLeft()).isFalse();
     }
 
     @Test
