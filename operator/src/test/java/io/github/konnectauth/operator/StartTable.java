@@ -36,7 +36,7 @@ public final class StartTable {
         this.account = PodAccount.of(
                 URI.create(cluster.getMasterUrl()),
                 Path.of(cluster.getCaCertFile()),
-                Files.writeString(directory.resolve("token"), cluster.getOauthToken()));
+                Files.writeString(directory.resolve("token"), cluster.getAutoOAuthToken()));
         this.log = directory.resolve("log");
         this.runs = runs;
     }
@@ -68,6 +68,11 @@ public final class StartTable {
      * @param args the number of runs a step
      */
     public static void main(String[] args) throws Exception {
+        // The API server's threads would keep a process that has failed.
+        Thread.setDefaultUncaughtExceptionHandler((_, e) -> {
+            e.printStackTrace();
+            System.exit(1);
+        });
         var directory = Files.createTempDirectory("start-table");
         var table = new StartTable(directory, account().kubeconfig(), Integer.parseInt(args[0]));
         System.err.println(
