@@ -8,16 +8,9 @@ import io.github.konnectauth.operator.TestAccount;
 import io.github.konnectauth.simulator.Fault;
 import io.github.konnectauth.simulator.KonnectSimulator;
 import io.github.konnectauth.simulator.Operation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -26,7 +19,6 @@ import org.awaitility.Awaitility;
  */
 final class EventfulDay implements AutoCloseable {
 
-    private static final Pattern PORT = Pattern.compile("\"managementPort\":(\\d+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Scene scene = Scene.on(ApiServer.Crd.OURS);
@@ -98,22 +90,7 @@ final class EventfulDay implements AutoCloseable {
     }
 
     private String page() {
-        var port = PORT.matcher(operator.output());
-        if (!port.find()) {
-            throw new AssertionError("no management port in " + operator.output());
-        }
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + port.group(1) + "/metrics"))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return operator.get("/metrics");
     }
 
     @Override
