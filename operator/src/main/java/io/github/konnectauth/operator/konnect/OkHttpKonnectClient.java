@@ -78,13 +78,19 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
     /** The list is everybody's, so no namespace's turn is spent on it. */
     private CompletableFuture<HttpAnswer> regions(String url) {
         var host = hosts.of(url);
-        var visit = new Visit(host, http.get(url, Optional.empty()), System::nanoTime);
-        host.join(visit, new Asker("", Asker.Urgency.AWAITED));
+        var visit = stand(host, url, Optional.empty(), new Asker("", Asker.Urgency.AWAITED));
         return visit.answer().whenComplete((answer, bug) -> {
             if (bug == null) {
                 times.record(host.label(), "regions", Reply.toRegions(answer).outcome(), visit.took());
             }
         });
+    }
+
+    /** A call that takes its place in the line of its host. */
+    private Visit stand(Host host, String url, Optional<KonnectToken> token, Asker asker) {
+        var visit = new Visit(host, http.get(url, token), System::nanoTime);
+        host.join(visit, asker);
+        return visit;
     }
 
     @Override
@@ -189,16 +195,16 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
 
         Asked ask(String origin, String path, String operation, Function<HttpAnswer, Reply> read) {
             var url = origin + path;
-            var host = hosts.of(url);
+            var name = HttpUrl.get(url).host();
+            var host = hosts.named(name);
             var asking = shared.ask(new Question(url, token.fingerprint()), freshness, () -> {
-                var visit = new Visit(host, http.get(url, Optional.of(token)), System::nanoTime);
-                host.join(visit, asker);
+                var visit = stand(host, url, Optional.of(token), asker);
                 return new Asking(reply(visit, host, operation, read), Optional.of(new Asking.Place(host, visit)));
             });
             if (asker.urgency() == Asker.Urgency.AWAITED) {
                 asking.hurry(asker);
             }
-            return new Asked(host, HttpUrl.get(url).host(), asking);
+            return new Asked(host, name, asking);
         }
 
         private CompletableFuture<Reply> reply(
