@@ -2,6 +2,7 @@ package io.github.konnectauth.operator;
 
 import io.github.konnectauth.operator.cluster.LeaseName;
 import io.github.konnectauth.operator.konnect.AllowedHosts;
+import io.github.konnectauth.operator.protection.InUseFinalizer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param labelSelector empty for all
  * @param requestsPerSecond to a host that does not say what it allows; 0 for no pacing at all
  * @param lease what its processes compete for; empty without leader election
+ * @param finalizers those to put on what is in use
  * @param managementPort 0 for any free one
  */
 public record OperatorConfig(
@@ -27,4 +29,5 @@ public record OperatorConfig(
         Duration requestTimeout,
         Optional<Path> caBundle,
         Optional<LeaseName> lease,
+        Set<InUseFinalizer> finalizers,
         int managementPort) {}

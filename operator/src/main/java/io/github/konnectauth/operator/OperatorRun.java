@@ -43,7 +43,7 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             var leadership = config.lease().map(lease -> new Leadership(lease, instance()));
             var trouble = new ApiServerTrouble(meters);
-            try (var client = Cluster.connect(cluster, trouble, OnlyInTurn.forStatuses(Leadership.turn(leadership)))) {
+            try (var client = Cluster.connect(cluster, trouble, OnlyInTurn.forChanges(Leadership.turn(leadership)))) {
                 var waiting = threads.submit(waiting(client, trouble));
                 var http = whileWaiting(waiting, opening);
                 try (var namespaces = new PermittedNamespaces(client, config.watchNamespaces())) {

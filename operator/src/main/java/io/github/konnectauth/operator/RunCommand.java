@@ -3,9 +3,11 @@ package io.github.konnectauth.operator;
 import io.github.konnectauth.operator.cluster.Cluster;
 import io.github.konnectauth.operator.cluster.LeaseName;
 import io.github.konnectauth.operator.konnect.AllowedHosts;
+import io.github.konnectauth.operator.protection.InUseFinalizer;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -147,6 +149,24 @@ final class RunCommand implements Callable<Integer> {
     private String leaseNamespace = "";
 
     @Option(
+            names = "--secret-finalizer",
+            arity = "0..1",
+            defaultValue = "true",
+            fallbackValue = "true",
+            paramLabel = "<true|false>",
+            description = "Keep a Secret that resources name from vanishing, by a finalizer.")
+    private boolean secretFinalizer;
+
+    @Option(
+            names = "--in-use-finalizer",
+            arity = "0..1",
+            defaultValue = "true",
+            fallbackValue = "true",
+            paramLabel = "<true|false>",
+            description = "Keep a resource that other kinds of Kong name from vanishing, by a finalizer.")
+    private boolean inUseFinalizer;
+
+    @Option(
             names = "--management-port",
             defaultValue = "8080",
             paramLabel = "<port>",
@@ -201,7 +221,19 @@ final class RunCommand implements Callable<Integer> {
                 requestTimeout,
                 Optional.of(caBundle).filter(text -> !text.isBlank()).map(Path::of),
                 lease(),
+                finalizers(),
                 managementPort);
+    }
+
+    private Set<InUseFinalizer> finalizers() {
+        var on = EnumSet.noneOf(InUseFinalizer.class);
+        if (secretFinalizer) {
+            on.add(InUseFinalizer.SECRET);
+        }
+        if (inUseFinalizer) {
+            on.add(InUseFinalizer.RESOURCE);
+        }
+        return Set.copyOf(on);
     }
 
     private Optional<LeaseName> lease() {

@@ -35,6 +35,10 @@ class ArchitectureTest {
                 .definedBy(OPERATOR + ".reconcile..")
                 .layer("token")
                 .definedBy(OPERATOR + ".token..")
+                .layer("kong")
+                .definedBy(OPERATOR + ".kong..")
+                .layer("protection")
+                .definedBy(OPERATOR + ".protection..")
                 .layer("konnect")
                 .definedBy(OPERATOR + ".konnect..")
                 .layer("api")
@@ -56,11 +60,15 @@ class ArchitectureTest {
                 .whereLayer("reconcile")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("token")
+                .mayOnlyAccessLayers("api", "kong")
+                .whereLayer("kong")
                 .mayOnlyAccessLayers("api")
+                .whereLayer("protection")
+                .mayOnlyAccessLayers("api", "kong", "token")
                 .whereLayer("konnect")
                 .mayOnlyAccessLayers("api")
                 .whereLayer("reconcile")
-                .mayOnlyAccessLayers("token", "konnect", "api")
+                .mayOnlyAccessLayers("token", "kong", "protection", "konnect", "api")
                 .whereLayer("api")
                 .mayNotAccessAnyLayer()
                 .check(MAIN);
@@ -74,6 +82,8 @@ class ArchitectureTest {
                         OPERATOR,
                         OPERATOR + ".reconcile..",
                         OPERATOR + ".token..",
+                        OPERATOR + ".kong..",
+                        OPERATOR + ".protection..",
                         OPERATOR + ".konnect..",
                         OPERATOR + ".api..",
                         OPERATOR + ".cluster..",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.cluster.LeaseName;
 import io.github.konnectauth.operator.konnect.AllowedHosts;
+import io.github.konnectauth.operator.protection.InUseFinalizer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,6 +44,8 @@ class RunCommandTest {
             List.of("--leader-election", "none", "", "true", "true"),
             List.of("--lease-name", "konnect-auth-operator", "konnect-auth-operator", "other", "other"),
             List.of("--lease-namespace", "none", "", "konnect-auth", "konnect-auth"),
+            List.of("--secret-finalizer", "true", "true", "false", "false"),
+            List.of("--in-use-finalizer", "true", "true", "false", "false"),
             List.of("--management-port", "8080", "8080", "0", "0"),
             List.of("--log-format", "json", "JSON", "Text", "TEXT"),
             List.of("--log-level", "info", "INFO", "debug", "DEBUG"));
@@ -95,6 +98,7 @@ class RunCommandTest {
                         Duration.ofSeconds(10),
                         Optional.empty(),
                         Optional.empty(),
+                        Set.of(InUseFinalizer.SECRET, InUseFinalizer.RESOURCE),
                         8080));
     }
 
@@ -115,6 +119,7 @@ class RunCommandTest {
                         Duration.ofMillis(500),
                         Optional.of(Path.of("/ca.pem")),
                         Optional.of(new LeaseName("konnect-auth", "other")),
+                        Set.of(),
                         0));
     }
 

@@ -137,7 +137,7 @@ public final class Scene implements AutoCloseable {
         var client = Cluster.connect(
                 Config.fromKubeconfig(kubeconfig),
                 new ApiServerTrouble(meters),
-                OnlyInTurn.forStatuses(Leadership.turn(leadership)),
+                OnlyInTurn.forChanges(Leadership.turn(leadership)),
                 faults);
         clients.add(client);
         try {

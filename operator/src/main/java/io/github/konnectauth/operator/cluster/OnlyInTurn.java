@@ -29,19 +29,20 @@ public final class OnlyInTurn {
     }
 
     /**
-     * For the client of the API server, which repeats by itself what has failed, up to minutes later. A write of a status
-     * that is not our turn is answered as the API server answers one that comes too late: with a conflict, which nobody
-     * repeats.
+     * For the client of the API server, which repeats by itself what has failed, up to minutes later. A change of a resource,
+     * a status or a Secret that is not our turn is answered as the API server answers one that comes too late: with a
+     * conflict, which nobody repeats.
      */
-    public static Interceptor forStatuses(BooleanSupplier isOurTurn) {
-        return chain -> isStatusWrite(chain.request()) && !isOurTurn.getAsBoolean()
+    public static Interceptor forChanges(BooleanSupplier isOurTurn) {
+        return chain -> isChange(chain.request()) && !isOurTurn.getAsBoolean()
                 ? conflict(chain.request())
                 : chain.proceed(chain.request());
     }
 
-    private static boolean isStatusWrite(Request request) {
-        return !request.method().equals("GET")
-                && request.url().pathSegments().getLast().equals("status");
+    /** The lease is changed to have the turn; Events, and questions about rights, are created and change nothing. */
+    private static boolean isChange(Request request) {
+        return (request.method().equals("PUT") || request.method().equals("PATCH"))
+                && !request.url().pathSegments().get(1).equals("coordination.k8s.io");
     }
 
     private static Response conflict(Request request) {

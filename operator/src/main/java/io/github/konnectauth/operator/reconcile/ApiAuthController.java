@@ -108,6 +108,9 @@ public final class ApiAuthController implements AutoCloseable {
         if (isForUs) {
             latencies.arrived(ResourceID.fromResource(now));
         }
+        if (!Referrers.reference(now).equals(Referrers.reference(before))) {
+            reconciler.surroundings().letGo(before);
+        }
         return isForUs;
     }
 
@@ -170,6 +173,7 @@ public final class ApiAuthController implements AutoCloseable {
         next.register(reconciler, settings -> configure(settings, namespaces));
         operator = Optional.of(next);
         next.start();
+        reconciler.surroundings().sweep();
     }
 
     /** Whether the caches have been filled. */
@@ -190,6 +194,7 @@ public final class ApiAuthController implements AutoCloseable {
     public synchronized void stop() {
         operator.ifPresent(Operator::stop);
         operator = Optional.empty();
+        reconciler.close();
     }
 
     /** Stops, and writes the Events that are waiting, which may take some seconds. */

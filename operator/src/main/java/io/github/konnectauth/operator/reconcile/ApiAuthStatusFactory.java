@@ -128,23 +128,34 @@ final class ApiAuthStatusFactory {
 
     /** Only for a reference into another namespace. */
     private Optional<Condition> resolvedRefs(Subject subject) {
-        return switch (subject.token()) {
-            case TokenResolution.NotPermitted _, TokenResolution.NotWatched _ ->
-                Judge.ofToken(subject.token())
-                        .map(refusal -> condition(
+        if (!(subject.token().place() instanceof Place.InSecret secret) || !secret.foreign()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (subject.token()) {
+                    case TokenResolution.NotPermitted _, TokenResolution.NotWatched _ ->
+                        condition(
                                 subject,
                                 Condition.RESOLVED_REFS,
                                 "False",
                                 Reason.REF_NOT_PERMITTED.text(),
-                                refusal.message()));
-            case TokenResolution.Resolved _,
-                    TokenResolution.Malformed _,
-                    TokenResolution.Unnamed _,
-                    TokenResolution.Missing _,
-                    TokenResolution.NotOpaque _,
-                    TokenResolution.NotLabelled _,
-                    TokenResolution.KeyMissing _ -> Optional.empty();
-        };
+                                Judge.ofToken(subject.token())
+                                        .map(Invalid::message)
+                                        .orElseThrow());
+                    case TokenResolution.Resolved _,
+                            TokenResolution.Malformed _,
+                            TokenResolution.Unnamed _,
+                            TokenResolution.Missing _,
+                            TokenResolution.NotOpaque _,
+                            TokenResolution.NotLabelled _,
+                            TokenResolution.KeyMissing _ ->
+                        condition(
+                                subject,
+                                Condition.RESOLVED_REFS,
+                                "True",
+                                Condition.RESOLVED_REFS,
+                                "A KongReferenceGrant permits to refer to " + Judge.named(secret));
+                });
     }
 
     /** The stored message, when the new one differs in Konnect's trace only: each answer has another. */

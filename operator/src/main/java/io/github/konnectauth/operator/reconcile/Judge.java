@@ -81,8 +81,9 @@ final class Judge {
                         invalid(
                                 Reason.REF_NOT_PERMITTED,
                                 named(foreign.place())
-                                        + " is in another namespace, and nothing permits to read it there. Name a Secret in"
-                                        + " the resource's own namespace.");
+                                        + " is in another namespace, and no KongReferenceGrant there lets resources of this"
+                                        + " namespace refer to it. Create one beside the Secret, or name a Secret in the"
+                                        + " resource's own namespace.");
                     case TokenResolution.NotWatched foreign ->
                         invalid(
                                 Reason.REF_NOT_PERMITTED,

@@ -7,8 +7,6 @@ import io.github.konnectauth.operator.api.Reason;
 import io.github.konnectauth.operator.konnect.KonnectClient;
 import io.github.konnectauth.operator.konnect.KonnectServer;
 import io.github.konnectauth.operator.reconcile.Histories.Entry;
-import io.github.konnectauth.operator.token.TokenResolver;
-import io.github.konnectauth.operator.token.WatchedSecrets;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -17,13 +15,11 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAction;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -34,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Looks at one resource at a time: parses its server, resolves its token, asks Konnect when that is due, and stores the
  * status that follows if it differs from the stored one.
  */
-final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfiguration> {
+final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfiguration>, AutoCloseable {
 
     private final CheckPolicy policy;
     private final Schedule schedule;
@@ -48,9 +44,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
     private final ApiAuthStatusFactory statuses;
 
     /** Set before the first resource is looked at. */
-    private volatile @Nullable TokenResolver tokens;
-
-    private volatile @Nullable SimpleInboundEventSource<KonnectAPIAuthConfiguration> answers;
+    private volatile @Nullable Surroundings surroundings;
 
     KonnectApiAuthReconciler(
             CheckPolicy policy,
@@ -76,35 +70,34 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
     @Override
     public List<EventSource<?, KonnectAPIAuthConfiguration>> prepareEventSources(
             EventSourceContext<KonnectAPIAuthConfiguration> context) {
-        var referrers = new Referrers(context.getPrimaryCache());
-        var secrets = new WatchedSecrets<>(context, secret -> arrived(referrers.of(secret)));
-        tokens = new TokenResolver(secrets, policy.watchedNamespaces());
-        var arriving = new SimpleInboundEventSource<KonnectAPIAuthConfiguration>("answers");
-        answers = arriving;
-        return List.of(secrets.eventSource(), arriving);
+        close();
+        var around = new Surroundings(context, policy, latencies::arrived);
+        surroundings = around;
+        return around.eventSources();
+    }
+
+    Surroundings surroundings() {
+        return Optional.ofNullable(surroundings).orElseThrow();
+    }
+
+    /** Puts on and takes off no more finalizers. */
+    @Override
+    public void close() {
+        Optional.ofNullable(surroundings).ifPresent(Surroundings::close);
     }
 
     private void lookAgain(ResourceID id) {
-        Optional.ofNullable(answers).orElseThrow().propagateEvent(id);
-    }
-
-    private Set<ResourceID> arrived(Set<ResourceID> ids) {
-        ids.forEach(latencies::arrived);
-        return ids;
+        surroundings().lookAgain(id);
     }
 
     @Override
     public UpdateControl<KonnectAPIAuthConfiguration> reconcile(
-            KonnectAPIAuthConfiguration resource, Context<KonnectAPIAuthConfiguration> context) {
+            KonnectAPIAuthConfiguration seen, Context<KonnectAPIAuthConfiguration> context) {
         if (context.isPrimaryResourceDeleted()) {
-            histories.forget(resource);
-            inquiries.forget(ResourceID.fromResource(resource));
-            latencies.nothingToStore(resource);
-            context.getPrimaryCache()
-                    .get(ResourceID.fromResource(resource))
-                    .ifPresent(successor -> announceLater(successor, context));
+            forget(seen, context);
             return UpdateControl.noUpdate();
         }
+        var resource = surroundings().hold(seen);
         var subject = subject(resource);
         var entry = histories.of(resource).orElseGet(() -> begin(resource, subject));
         return finding(resource, subject, entry.history())
@@ -113,6 +106,15 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
                     histories.put(resource, entry);
                     return UpdateControl.noUpdate();
                 });
+    }
+
+    private void forget(KonnectAPIAuthConfiguration resource, Context<KonnectAPIAuthConfiguration> context) {
+        var id = ResourceID.fromResource(resource);
+        histories.forget(resource);
+        inquiries.forget(id);
+        latencies.nothingToStore(resource);
+        surroundings().letGo(resource);
+        context.getPrimaryCache().get(id).ifPresent(successor -> announceLater(successor, context));
     }
 
     /** The framework forgets a resource that was made anew under its name while the deleted one was being looked at. */
@@ -203,13 +205,11 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
     }
 
     private Subject subject(KonnectAPIAuthConfiguration resource) {
-        var resolver = Optional.ofNullable(tokens).orElseThrow();
         return new Subject(
                 resource.generation(),
                 resource.isMarkedForDeletion(),
                 KonnectServer.parse(resource.spec().serverUrl()),
-                resolver.resolve(
-                        resource.getMetadata().getNamespace(), resource.spec().source()));
+                surroundings().resolve(resource));
     }
 
     /**

@@ -2,8 +2,11 @@ package io.github.konnectauth.operator.token;
 
 import io.github.konnectauth.operator.api.TokenReading;
 import io.github.konnectauth.operator.api.TokenSource;
+import io.github.konnectauth.operator.kong.Reference;
 import io.github.konnectauth.operator.token.TokenResolution.Place;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Finds a resource's token: in the resource, or in the Secret that it names. */
@@ -13,14 +16,24 @@ public final class TokenResolver {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     private final Secrets secrets;
+    private final Predicate<Reference> grants;
+    private final UnaryOperator<CredentialSecret> hold;
     private final Set<String> watchedNamespaces;
 
     /**
      * @param secrets where Secrets are read
+     * @param grants whether a reference into another namespace is permitted
+     * @param hold sees to it that a Secret with the label stays while it is in use, and returns it as it is then
      * @param watchedNamespaces the namespaces that the operator may look into; empty for all
      */
-    public TokenResolver(Secrets secrets, Set<String> watchedNamespaces) {
+    public TokenResolver(
+            Secrets secrets,
+            Predicate<Reference> grants,
+            UnaryOperator<CredentialSecret> hold,
+            Set<String> watchedNamespaces) {
         this.secrets = secrets;
+        this.grants = grants;
+        this.hold = hold;
         this.watchedNamespaces = Set.copyOf(watchedNamespaces);
     }
 
@@ -35,25 +48,26 @@ public final class TokenResolver {
             case TokenSource.Inline inline -> read(new Place.InResource(), inline.reading(), "");
             case TokenSource.FromSecret ref -> {
                 var target = ref.namespace().isEmpty() ? namespace : ref.namespace();
-                yield resolve(new Place.InSecret(target, ref.name(), !target.equals(namespace)));
+                yield resolve(namespace, new Place.InSecret(target, ref.name(), !target.equals(namespace)));
             }
         };
     }
 
-    private TokenResolution resolve(Place.InSecret place) {
+    private TokenResolution resolve(String namespace, Place.InSecret place) {
         if (place.name().isEmpty()) {
             return new TokenResolution.Unnamed(place);
         }
-        if (place.foreign()) {
-            return isWatched(place.namespace())
-                    ? new TokenResolution.NotPermitted(place)
-                    : new TokenResolution.NotWatched(place);
+        if (place.foreign() && !isWatched(place.namespace())) {
+            return new TokenResolution.NotWatched(place);
+        }
+        if (place.foreign() && !grants.test(Reference.toSecret(namespace, place.namespace(), place.name()))) {
+            return new TokenResolution.NotPermitted(place);
         }
         if (!NAME.matcher(place.name()).matches()) {
             return new TokenResolution.Missing(place);
         }
         return secrets.find(place.namespace(), place.name())
-                .map(secret -> read(place, secret))
+                .map(secret -> read(place, secret.isLabelled() ? hold.apply(secret) : secret))
                 .orElseGet(() -> new TokenResolution.Missing(place));
     }
 

@@ -2,6 +2,9 @@ package io.github.konnectauth.operator.token;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -9,6 +12,8 @@ import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMap
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The labelled Secrets, through a watch that the API server filters, and the others through a GET: only that tells a
@@ -25,9 +30,13 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
     private final InformerEventSource<CredentialSecret, P> watch;
 
     /**
-     * @param referrers which resources name a Secret; without side effects, and without looking at all of them
+     * @param referrers which resources name a Secret, without looking at all of them
+     * @param onGone told of a Secret that has gone, or has lost its label
      */
-    public WatchedSecrets(EventSourceContext<P> context, SecondaryToPrimaryMapper<CredentialSecret> referrers) {
+    public WatchedSecrets(
+            EventSourceContext<P> context,
+            SecondaryToPrimaryMapper<CredentialSecret> referrers,
+            Consumer<CredentialSecret> onGone) {
         this.client = context.getClient();
         this.watch = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(CredentialSecret.class, context.getPrimaryResourceClass())
@@ -37,6 +46,10 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
                         // Makes the framework keep no index of its own; the referrers' mapper has one.
                         .<P>withPrimaryToSecondaryMapper(_ -> Set.of())
                         .withOnUpdateFilter((now, before) -> !now.meansTheSameAs(before))
+                        .withOnDeleteFilter((secret, _) -> {
+                            onGone.accept(secret);
+                            return true;
+                        })
                         .withInformerListLimit(PAGE)
                         .build(),
                 context);
@@ -49,13 +62,28 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
 
     @Override
     public Optional<CredentialSecret> find(String namespace, String name) {
-        return watch.get(new ResourceID(name, namespace)).or(() -> get(namespace, name));
+        return watch.get(new ResourceID(name, namespace)).or(() -> read(namespace, name));
     }
 
-    private Optional<CredentialSecret> get(String namespace, String name) {
-        return Optional.ofNullable(client.resources(CredentialSecret.class)
-                .inNamespace(namespace)
-                .withName(name)
-                .get());
+    /** The labelled Secrets that the watch has. */
+    public Stream<CredentialSecret> seen() {
+        return watch.list();
+    }
+
+    /** The Secret as the API server has it now. */
+    public Optional<CredentialSecret> read(String namespace, String name) {
+        return Optional.ofNullable(one(namespace, name).get());
+    }
+
+    /** Changes a Secret by a JSON patch, and returns it as it is then. */
+    public CredentialSecret patch(CredentialSecret read, String patch) {
+        var metadata = read.getMetadata();
+        var patched = one(metadata.getNamespace(), metadata.getName()).patch(PatchContext.of(PatchType.JSON), patch);
+        watch.handleRecentResourceUpdate(ResourceID.fromResource(read), patched, read);
+        return patched;
+    }
+
+    private Resource<CredentialSecret> one(String namespace, String name) {
+        return client.resources(CredentialSecret.class).inNamespace(namespace).withName(name);
     }
 }

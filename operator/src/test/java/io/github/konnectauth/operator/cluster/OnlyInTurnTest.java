@@ -22,7 +22,7 @@ class OnlyInTurnTest {
     private final AtomicInteger heard = new AtomicInteger();
     private final OkHttpClient konnect = OnlyInTurn.limit(new OkHttpClient(), isOurTurn::get);
     private final OkHttpClient apiServer = new OkHttpClient.Builder()
-            .addInterceptor(OnlyInTurn.forStatuses(isOurTurn::get))
+            .addInterceptor(OnlyInTurn.forChanges(isOurTurn::get))
             .build();
     private HttpServer server;
 
@@ -64,6 +64,15 @@ class OnlyInTurnTest {
         assertThat(send(apiServer, "PUT", "/apis/g/v1/namespaces/n/kinds/a/status"))
                 .isEqualTo(409);
         assertThat(heard).hasValue(1);
+    }
+
+    @Test
+    void a_finalizer_is_put_on_in_ones_turn_and_meets_a_conflict_later() throws IOException {
+        isOurTurn.set(false);
+
+        assertThat(send(apiServer, "PATCH", "/api/v1/namespaces/n/secrets/leases"))
+                .isEqualTo(409);
+        assertThat(heard).hasValue(0);
     }
 
     @Test

@@ -22,7 +22,11 @@ class TokenRedactionTest {
     private static final String SECRET = "s3cr3tText";
 
     static Stream<Object> holders() {
-        var resolver = new TokenResolver((_, _) -> Optional.of(ExampleSecret.holding(ExampleSecret.TOKEN)), Set.of());
+        var resolver = new TokenResolver(
+                (_, _) -> Optional.of(ExampleSecret.holding(ExampleSecret.TOKEN)),
+                _ -> false,
+                secret -> secret,
+                Set.of());
         return Stream.of(
                 ExampleSecret.holding(ExampleSecret.TOKEN),
                 ExampleSecret.holding(SECRET),

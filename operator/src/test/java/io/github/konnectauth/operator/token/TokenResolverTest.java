@@ -20,7 +20,7 @@ class TokenResolverTest {
     private static final Place.InSecret PLACE = new Place.InSecret("kong", "konnect", false);
 
     private final KeptSecrets secrets = new KeptSecrets();
-    private final TokenResolver resolver = new TokenResolver(secrets, Set.of());
+    private final TokenResolver resolver = new TokenResolver(secrets, _ -> false, secret -> secret, Set.of());
 
     /** Secrets in memory, and who asked for which. */
     private static final class KeptSecrets implements Secrets {
@@ -137,7 +137,7 @@ class TokenResolverTest {
 
     @Test
     void a_secret_in_a_namespace_that_is_not_watched_is_told_apart_from_one_that_is() {
-        var narrow = new TokenResolver(secrets, Set.of("team", "kong"));
+        var narrow = new TokenResolver(secrets, _ -> false, secret -> secret, Set.of("team", "kong"));
 
         assertThat(narrow.resolve("team", new TokenSource.FromSecret("konnect", "kong")))
                 .isInstanceOf(TokenResolution.NotPermitted.class);

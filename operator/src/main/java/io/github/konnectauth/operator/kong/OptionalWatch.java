@@ -1,0 +1,191 @@
+package io.github.konnectauth.operator.kong;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * All objects of a kind that may not be installed. Nothing waits for this watch: as long as it has not caught up, whoever
+ * has to be certain asks the API server.
+ */
+final class OptionalWatch {
+
+    private static final long PAGE = 500;
+
+    private final KubernetesClient client;
+    private final OptionalKind kind;
+    private final Set<String> namespaces;
+    private final UnaryOperator<GenericKubernetesResource> pruning;
+    private final Map<String, Function<GenericKubernetesResource, List<String>>> indexes;
+    private final OptionalKind.Listener listener;
+
+    private volatile State state = new Unknown();
+
+    private sealed interface State {}
+
+    /** The API server has not said yet whether it knows the kind. */
+    private record Unknown() implements State {}
+
+    private record Absent() implements State {}
+
+    private record Watched(String version, Map<String, SharedIndexInformer<GenericKubernetesResource>> informers)
+            implements State {}
+
+    /**
+     * @param namespaces to watch; empty for all
+     * @param pruning what is to be kept of an object
+     * @param indexes by which the objects can be found
+     */
+    OptionalWatch(
+            KubernetesClient client,
+            OptionalKind kind,
+            Set<String> namespaces,
+            UnaryOperator<GenericKubernetesResource> pruning,
+            Map<String, Function<GenericKubernetesResource, List<String>>> indexes,
+            OptionalKind.Listener listener) {
+        this.client = client;
+        this.kind = kind;
+        this.namespaces = namespaces;
+        this.pruning = pruning;
+        this.indexes = indexes;
+        this.listener = listener;
+    }
+
+    OptionalKind kind() {
+        return kind;
+    }
+
+    /** The API server has said in which version it serves the kind; empty when it does not. */
+    synchronized void served(Optional<String> version) {
+        var before = state;
+        if (before instanceof Watched(var current, var _) && version.equals(Optional.of(current))) {
+            return;
+        }
+        state = version.<State>map(this::watch).orElseGet(Absent::new);
+        if (before instanceof Watched(var _, var informers)) {
+            informers.values().forEach(SharedIndexInformer::stop);
+            informers.values().stream()
+                    .flatMap(informer -> List.copyOf(informer.getStore().list()).stream())
+                    .forEach(gone -> listener.changed(Optional.of(gone), Optional.empty()));
+        }
+    }
+
+    private Watched watch(String version) {
+        var context = kind.inVersion(version);
+        var informers = new HashMap<String, SharedIndexInformer<GenericKubernetesResource>>();
+        for (var namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+            var kinds = client.genericKubernetesResources(context);
+            var scope = namespace.isEmpty() ? kinds.inAnyNamespace() : kinds.inNamespace(namespace);
+            var informer = scope.withLimit(PAGE)
+                    .runnableInformer(0)
+                    .itemStore(new BasicItemStore<>(Cache::metaNamespaceKeyFunc) {
+                        @Override
+                        public GenericKubernetesResource put(String key, GenericKubernetesResource object) {
+                            return super.put(key, pruning.apply(object));
+                        }
+                    })
+                    .addIndexers(indexes)
+                    .exceptionHandler((_, _) -> true)
+                    .addEventHandler(new Telling());
+            var _ = informer.start();
+            informers.put(namespace, informer);
+        }
+        return new Watched(version, Map.copyOf(informers));
+    }
+
+    private final class Telling implements ResourceEventHandler<GenericKubernetesResource> {
+        @Override
+        public void onAdd(GenericKubernetesResource now) {
+            listener.changed(Optional.empty(), Optional.of(now));
+        }
+
+        @Override
+        public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource now) {
+            listener.changed(Optional.of(before), Optional.of(now));
+        }
+
+        @Override
+        public void onDelete(GenericKubernetesResource gone, boolean isUnknown) {
+            listener.changed(Optional.of(gone), Optional.empty());
+        }
+    }
+
+    /** Those that the watch has seen. */
+    Stream<GenericKubernetesResource> seen(String index, String key) {
+        return state instanceof Watched(var _, var informers)
+                ? informers.values().stream().flatMap(informer -> informer.getIndexer().byIndex(index, key).stream())
+                : Stream.of();
+    }
+
+    /** Whether the watch has all of this namespace. */
+    boolean hasCaughtUp(String namespace) {
+        return switch (state) {
+            case Unknown _ -> false;
+            case Absent _ -> true;
+            case Watched(var _, var informers) ->
+                Optional.ofNullable(informers.getOrDefault(namespace, informers.get("")))
+                        .map(SharedIndexInformer::hasSynced)
+                        .orElse(false);
+        };
+    }
+
+    /**
+     * Those that the API server has now.
+     *
+     * @throws KubernetesClientException if it does not say
+     */
+    List<GenericKubernetesResource> asked(String namespace) {
+        return switch (state) {
+            case Unknown _ ->
+                throw new KubernetesClientException("It is not known yet whether " + kind.plural() + " are served");
+            case Absent _ -> List.of();
+            case Watched(var version, var _) -> list(kind.inVersion(version), namespace);
+        };
+    }
+
+    private List<GenericKubernetesResource> list(ResourceDefinitionContext context, String namespace) {
+        var found = new ArrayList<GenericKubernetesResource>();
+        var next = "";
+        do {
+            try {
+                var page = client.genericKubernetesResources(context)
+                        .inNamespace(namespace)
+                        .list(new ListOptionsBuilder()
+                                .withLimit(PAGE)
+                                .withContinue(next.isEmpty() ? null : next)
+                                .build());
+                page.getItems().stream().map(pruning).forEach(found::add);
+                next = Optional.ofNullable(page.getMetadata().getContinue()).orElse("");
+            } catch (KubernetesClientException e) {
+                if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                    return List.of();
+                }
+                throw e;
+            }
+        } while (!next.isEmpty());
+        return found;
+    }
+
+    synchronized void stop() {
+        if (state instanceof Watched(var _, var informers)) {
+            informers.values().forEach(SharedIndexInformer::stop);
+        }
+        state = new Unknown();
+    }
+}

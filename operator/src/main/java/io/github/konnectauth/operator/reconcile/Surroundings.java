@@ -1,0 +1,163 @@
+package io.github.konnectauth.operator.reconcile;
+
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import io.github.konnectauth.operator.kong.KongKinds;
+import io.github.konnectauth.operator.kong.Reference.Target;
+import io.github.konnectauth.operator.protection.HeldResources;
+import io.github.konnectauth.operator.protection.HeldSecrets;
+import io.github.konnectauth.operator.protection.InUseFinalizer;
+import io.github.konnectauth.operator.protection.Upkeep;
+import io.github.konnectauth.operator.token.CredentialSecret;
+import io.github.konnectauth.operator.token.TokenResolution;
+import io.github.konnectauth.operator.token.TokenResolver;
+import io.github.konnectauth.operator.token.WatchedSecrets;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What the resources stand among: Secrets, grants, and what names them. Changes there have resources looked at again, and
+ * finalizers put on and taken off.
+ */
+final class Surroundings implements AutoCloseable {
+
+    private final IndexerResourceCache<KonnectAPIAuthConfiguration> resources;
+    private final Consumer<ResourceID> arrived;
+    private final Referrers referrers;
+    private final WatchedSecrets<KonnectAPIAuthConfiguration> secrets;
+    private final KongKinds<KonnectAPIAuthConfiguration> kinds;
+    private final SimpleInboundEventSource<KonnectAPIAuthConfiguration> again = new SimpleInboundEventSource<>("again");
+    private final Optional<Upkeep<CredentialSecret>> secretUpkeep;
+    private final Optional<Upkeep<KonnectAPIAuthConfiguration>> resourceUpkeep;
+    private final TokenResolver tokens;
+
+    /** @param arrived told the resources whose status may change by what has happened */
+    Surroundings(
+            EventSourceContext<KonnectAPIAuthConfiguration> context, CheckPolicy policy, Consumer<ResourceID> arrived) {
+        var client = context.getClient();
+        this.resources = context.getPrimaryCache();
+        this.arrived = arrived;
+        this.referrers = new Referrers(resources);
+        this.secrets = new WatchedSecrets<>(context, this::secretChanged, this::reconsider);
+        this.kinds = new KongKinds<>(client, namespaces(context), this::grantChanged, this::referenceChanged);
+        this.secretUpkeep = policy.has(InUseFinalizer.SECRET)
+                ? Optional.of(new Upkeep<>(
+                        new HeldSecrets(secrets, referrers::to, namespace -> Referrers.asked(client, namespace)),
+                        kinds,
+                        policy.watchedNamespaces()))
+                : Optional.empty();
+        this.resourceUpkeep = policy.has(InUseFinalizer.RESOURCE)
+                ? Optional.of(new Upkeep<>(new HeldResources(client, kinds), kinds, policy.watchedNamespaces()))
+                : Optional.empty();
+        this.tokens = new TokenResolver(secrets, kinds::permit, this::hold, policy.watchedNamespaces());
+    }
+
+    private static Set<String> namespaces(EventSourceContext<?> context) {
+        var scope = context.getControllerConfiguration().getInformerConfig();
+        return scope.watchAllNamespaces() ? Set.of() : scope.getNamespaces();
+    }
+
+    List<EventSource<?, KonnectAPIAuthConfiguration>> eventSources() {
+        return List.of(secrets.eventSource(), kinds, again);
+    }
+
+    /** Has this resource looked at soon, by another thread. */
+    void lookAgain(ResourceID id) {
+        again.propagateEvent(id);
+    }
+
+    /** Where the resource's reference leads. The Secret is held from before its token is read. */
+    TokenResolution resolve(KonnectAPIAuthConfiguration resource) {
+        return tokens.resolve(
+                resource.getMetadata().getNamespace(), resource.spec().source());
+    }
+
+    private CredentialSecret hold(CredentialSecret secret) {
+        return secretUpkeep.map(upkeep -> upkeep.hold(target(secret), secret)).orElse(secret);
+    }
+
+    /** Holds the resource if others name it, and lets it go if it is deleted and nobody does. */
+    KonnectAPIAuthConfiguration hold(KonnectAPIAuthConfiguration resource) {
+        return resourceUpkeep
+                .map(upkeep -> {
+                    if (resource.isMarkedForDeletion() && upkeep.isSpare(target(resource), resource)) {
+                        upkeep.reconsider(target(resource));
+                    }
+                    return upkeep.hold(target(resource), resource);
+                })
+                .orElse(resource);
+    }
+
+    /** The resource no longer names what it named, or has gone. */
+    void letGo(KonnectAPIAuthConfiguration before) {
+        Referrers.reference(before)
+                .ifPresent(reference -> secretUpkeep.ifPresent(upkeep -> upkeep.reconsider(reference.target())));
+    }
+
+    /** Lets go what an earlier process has left held. To be called once the watches have caught up. */
+    void sweep() {
+        secretUpkeep.ifPresent(upkeep -> secrets.seen()
+                .filter(secret -> upkeep.isSpare(target(secret), secret))
+                .forEach(secret -> upkeep.reconsider(target(secret))));
+        resourceUpkeep.ifPresent(upkeep -> resources
+                .list()
+                .filter(resource -> upkeep.isSpare(target(resource), resource))
+                .forEach(resource -> upkeep.reconsider(target(resource))));
+    }
+
+    private Set<ResourceID> secretChanged(CredentialSecret secret) {
+        if (secret.isMarkedForDeletion()) {
+            reconsider(secret);
+        }
+        var ids = referrers.of(secret);
+        ids.forEach(arrived);
+        return ids;
+    }
+
+    private void reconsider(CredentialSecret secret) {
+        secretUpkeep.filter(upkeep -> upkeep.isHeld(secret)).ifPresent(upkeep -> upkeep.reconsider(target(secret)));
+    }
+
+    private void grantChanged(String namespace) {
+        referrers.fromElsewhere(namespace).forEach(id -> {
+            arrived.accept(id);
+            lookAgain(id);
+        });
+        secretUpkeep.ifPresent(upkeep -> referrers.namedFromElsewhere(namespace).forEach(upkeep::reconsider));
+        kinds.namedFromElsewhere(namespace).forEach(this::referenceChanged);
+    }
+
+    private void referenceChanged(Target resource) {
+        resourceUpkeep.ifPresent(upkeep -> {
+            var id = new ResourceID(resource.name(), resource.namespace());
+            resources.get(id).ifPresent(held -> {
+                if (upkeep.isSpare(resource, held)) {
+                    upkeep.reconsider(resource);
+                }
+                lookAgain(id);
+            });
+        });
+    }
+
+    private static Target target(CredentialSecret secret) {
+        return Target.secret(
+                secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    }
+
+    private static Target target(KonnectAPIAuthConfiguration resource) {
+        return Target.configuration(
+                resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+    }
+
+    @Override
+    public void close() {
+        secretUpkeep.ifPresent(Upkeep::close);
+        resourceUpkeep.ifPresent(Upkeep::close);
+    }
+}
