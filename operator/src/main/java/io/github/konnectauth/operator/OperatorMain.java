@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The program. */
@@ -18,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
         description = "Keeps telling whether the Konnect tokens in a cluster are valid.",
         mixinStandardHelpOptions = true,
         versionProvider = OperatorMain.VersionText.class,
-        synopsisSubcommandLabel = "run")
+        synopsisSubcommandLabel = "(run | hand-back)")
 public final class OperatorMain {
 
     /** Every flag has an environment variable that begins so. */
@@ -34,22 +35,27 @@ public final class OperatorMain {
     }
 
     static CommandLine commandLine(Map<String, String> environment) {
-        var run = new CommandLine(new RunCommand(environment));
-        run.getCommandSpec().options().stream()
-                .filter(option -> !option.usageHelp() && !option.versionHelp())
-                .toList()
-                .forEach(option -> explain(run, option));
         return new CommandLine(new OperatorMain())
-                .addSubcommand("run", run)
+                .addSubcommand("run", explained(new RunCommand(environment)))
+                .addSubcommand("hand-back", explained(new HandBackCommand(environment)))
                 .setDefaultValueProvider(new FromEnvironment(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(OperatorMain::giveUp)
                 .setParameterExceptionHandler(OperatorMain::complain);
     }
 
-    private static void explain(CommandLine run, OptionSpec option) {
+    /** Its help names each flag's default and variable. */
+    private static CommandLine explained(Object command) {
+        var line = new CommandLine(command);
+        line.getCommandSpec().options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .toList()
+                .forEach(option -> explain(line.getCommandSpec(), option));
+        return line;
+    }
+
+    private static void explain(CommandSpec spec, OptionSpec option) {
         var fallback = option.defaultValue() == null ? "none" : option.defaultValue();
-        var spec = run.getCommandSpec();
         spec.remove(option);
         spec.addOption(OptionSpec.builder(option)
                 .description(

@@ -1,7 +1,5 @@
 package io.github.konnectauth.operator;
 
-import io.github.konnectauth.operator.cluster.Cluster;
-import io.github.konnectauth.operator.cluster.LeaseName;
 import io.github.konnectauth.operator.konnect.AllowedHosts;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
 import java.math.BigDecimal;
@@ -9,18 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,9 +35,6 @@ final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    /** RFC 1123, as Kubernetes names most objects. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
-
     private static final BigDecimal SLOWEST = new BigDecimal("0.01");
     private static final BigDecimal FASTEST = new BigDecimal("10000");
 
@@ -50,20 +43,8 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--watch-namespaces",
-            split = ",",
-            defaultValue = "",
-            paramLabel = "<name>",
-            description = "Look at resources and Secrets in these namespaces only, separated by commas.")
-    private Set<String> watchNamespaces = Set.of();
-
-    @Option(
-            names = "--label-selector",
-            defaultValue = "",
-            paramLabel = "<selector>",
-            description = "Look at resources with these labels only.")
-    private String labelSelector = "";
+    @Mixin
+    private ScopeFlags scope = new ScopeFlags();
 
     @Option(
             names = "--revalidation-interval",
@@ -124,29 +105,8 @@ final class RunCommand implements Callable<Integer> {
             description = "PEM certificates to trust beside the system's. The file is read again when it changes.")
     private String caBundle = "";
 
-    @Option(
-            names = "--leader-election",
-            arity = "0..1",
-            defaultValue = "",
-            fallbackValue = "true",
-            paramLabel = "<true|false>",
-            description =
-                    "Work only while holding a lease, so that of several processes one works. Not set means true in a pod and false elsewhere.")
-    private String leaderElection = "";
-
-    @Option(
-            names = "--lease-name",
-            defaultValue = "konnect-auth-operator",
-            paramLabel = "<name>",
-            description = "The lease; another one for every operator that looks at other resources.")
-    private String leaseName = "";
-
-    @Option(
-            names = "--lease-namespace",
-            defaultValue = "",
-            paramLabel = "<name>",
-            description = "Namespace of the lease. Not set means the pod's own.")
-    private String leaseNamespace = "";
+    @Mixin
+    private LeaseFlags lease = new LeaseFlags();
 
     @Option(
             names = "--secret-finalizer",
@@ -173,19 +133,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Port of /livez, /readyz and /metrics; 0 for any free one.")
     private int managementPort;
 
-    @Option(
-            names = "--log-format",
-            defaultValue = "json",
-            paramLabel = "<json|text>",
-            description = "Form of the log lines.")
-    private Logging.Format logFormat = Logging.Format.JSON;
-
-    @Option(
-            names = "--log-level",
-            defaultValue = "info",
-            paramLabel = "<error|warn|info|debug|trace>",
-            description = "What is logged.")
-    private Logging.Threshold logLevel = Logging.Threshold.INFO;
+    @Mixin
+    private LogFlags log = new LogFlags();
 
     RunCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -194,9 +143,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var config = config();
-        Logging.configure(logFormat, logLevel);
-        leaderElection = String.valueOf(config.lease().isPresent());
-        leaseNamespace = config.lease().map(LeaseName::namespace).orElse(leaseNamespace);
+        log.configure();
+        lease.show(config.lease());
         tellSettings();
         return new OperatorRun(config, environment).untilItEnds();
     }
@@ -211,8 +159,8 @@ final class RunCommand implements Callable<Integer> {
         check(requestTimeout.isPositive(), "--request-timeout has to be more than 0s.");
         check(managementPort >= 0 && managementPort <= 65535, "--management-port has to be between 0 and 65535.");
         return new OperatorConfig(
-                watchNamespaces.stream().filter(name -> !name.isBlank()).collect(Collectors.toUnmodifiableSet()),
-                Optional.of(labelSelector).filter(text -> !text.isBlank()),
+                scope.namespaces(),
+                scope.selector(),
                 revalidationInterval,
                 outageGrace,
                 hosts(),
@@ -220,7 +168,7 @@ final class RunCommand implements Callable<Integer> {
                 regionalProbe,
                 requestTimeout,
                 Optional.of(caBundle).filter(text -> !text.isBlank()).map(Path::of),
-                lease(),
+                lease.name(environment, Objects.requireNonNull(spec).commandLine()),
                 finalizers(),
                 managementPort);
     }
@@ -234,23 +182,6 @@ final class RunCommand implements Callable<Integer> {
             on.add(InUseFinalizer.RESOURCE);
         }
         return Set.copyOf(on);
-    }
-
-    private Optional<LeaseName> lease() {
-        var isWanted = switch (leaderElection.toLowerCase(Locale.ROOT)) {
-            case "" -> environment.containsKey("KUBERNETES_SERVICE_HOST");
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw complaint("--leader-election: '" + leaderElection + "' is not a boolean.");
-        };
-        if (!isWanted) {
-            return Optional.empty();
-        }
-        check(NAME.matcher(leaseName).matches(), "--lease-name has to be a name of Kubernetes: a-z, 0-9, - and dots.");
-        var namespace =
-                Optional.of(leaseNamespace).filter(text -> !text.isBlank()).or(Cluster::ownNamespace);
-        check(namespace.isPresent(), "--lease-namespace has to be given with --leader-election outside a pod.");
-        return namespace.map(name -> new LeaseName(name, leaseName));
     }
 
     private AllowedHosts hosts() {

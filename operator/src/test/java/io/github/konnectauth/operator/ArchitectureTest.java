@@ -39,6 +39,8 @@ class ArchitectureTest {
                 .definedBy(OPERATOR + ".kong..")
                 .layer("protection")
                 .definedBy(OPERATOR + ".protection..")
+                .layer("handback")
+                .definedBy(OPERATOR + ".handback..")
                 .layer("konnect")
                 .definedBy(OPERATOR + ".konnect..")
                 .layer("api")
@@ -63,6 +65,10 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("api", "kong")
                 .whereLayer("kong")
                 .mayOnlyAccessLayers("api")
+                .whereLayer("handback")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("handback")
+                .mayOnlyAccessLayers("api", "protection")
                 .whereLayer("protection")
                 .mayOnlyAccessLayers("api", "kong", "token")
                 .whereLayer("konnect")
@@ -84,6 +90,7 @@ class ArchitectureTest {
                         OPERATOR + ".token..",
                         OPERATOR + ".kong..",
                         OPERATOR + ".protection..",
+                        OPERATOR + ".handback..",
                         OPERATOR + ".konnect..",
                         OPERATOR + ".api..",
                         OPERATOR + ".cluster..",

@@ -43,13 +43,28 @@ public final class OperatorProcess implements AutoCloseable {
      * @param jvm flags for the JVM
      */
     static OperatorProcess run(List<String> jvm, String kubeconfig, Map<String, String> environment, String... flags) {
+        return start(jvm, kubeconfig, environment, List.of("run", "--management-port", "0"), flags);
+    }
+
+    /** Starts the program that hands back. */
+    static OperatorProcess handBack(String kubeconfig, String... flags) {
+        return start(List.of(), kubeconfig, Map.of(), List.of("hand-back"), flags);
+    }
+
+    private static OperatorProcess start(
+            List<String> jvm,
+            String kubeconfig,
+            Map<String, String> environment,
+            List<String> subcommand,
+            String... flags) {
         try {
             var directory = Files.createTempDirectory("operator");
             var file = Files.writeString(directory.resolve("kubeconfig"), kubeconfig);
             var command = new ArrayList<String>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(jvm);
-            command.addAll(List.of("-jar", JAR.toString(), "run", "--management-port", "0"));
+            command.addAll(List.of("-jar", JAR.toString()));
+            command.addAll(subcommand);
             command.addAll(List.of(flags));
             var output = directory.resolve("output");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

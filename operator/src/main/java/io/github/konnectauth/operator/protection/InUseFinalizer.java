@@ -3,6 +3,9 @@ package io.github.konnectauth.operator.protection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,9 @@ public enum InUseFinalizer {
     /** Of a resource that other kinds of Kong name. */
     RESOURCE("konnect.konghq.com/konnectapiauth-in-use");
 
+    /** The status with which the API server answers a patch whose test fails. */
+    public static final int TEST_FAILED = 422;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LIST = "/metadata/finalizers";
 
@@ -33,7 +39,8 @@ public enum InUseFinalizer {
         return text;
     }
 
-    boolean isOn(HasMetadata object) {
+    /** Whether the object has it. */
+    public boolean isOn(HasMetadata object) {
         return all(object).contains(text);
     }
 
@@ -49,6 +56,16 @@ public enum InUseFinalizer {
     String removing(HasMetadata read) {
         var place = LIST + "/" + all(read).indexOf(text);
         return patch(List.of(sameObject(read), step("test", place, text), Map.of("op", "remove", "path", place)));
+    }
+
+    /**
+     * Removes it from an object that has it.
+     *
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException also if the object has changed meanwhile: 409, 404, or
+     *     {@link #TEST_FAILED}
+     */
+    public void takeOff(KubernetesClient client, HasMetadata read) {
+        client.resource(read).patch(PatchContext.of(PatchType.JSON), removing(read));
     }
 
     private static List<String> all(HasMetadata object) {

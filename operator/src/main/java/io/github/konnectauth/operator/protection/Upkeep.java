@@ -36,7 +36,6 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
     private static final Duration GATHERING = Duration.ofMillis(500);
     private static final IntervalFunction AFTER_FAILURES =
             IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(2), 2, Duration.ofMinutes(10));
-    private static final int UNPROCESSABLE = 422;
 
     private final Held<T> held;
     private final Grants grants;
@@ -148,7 +147,7 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
     }
 
     private static boolean isOvertaken(KubernetesClientException e) {
-        return e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == UNPROCESSABLE;
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == InUseFinalizer.TEST_FAILED;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.github.konnectauth.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.kong.KongKinds;
 import io.github.konnectauth.operator.kong.Reference.Target;
@@ -20,6 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the resources stand among: Secrets, grants, and what names them. Changes there have resources looked at again, and
@@ -27,6 +33,9 @@ import java.util.function.Consumer;
  */
 final class Surroundings implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
+
+    private final KubernetesClient client;
     private final IndexerResourceCache<KonnectAPIAuthConfiguration> resources;
     private final Consumer<ResourceID> arrived;
     private final Referrers referrers;
@@ -40,7 +49,7 @@ final class Surroundings implements AutoCloseable {
     /** @param arrived told the resources whose status may change by what has happened */
     Surroundings(
             EventSourceContext<KonnectAPIAuthConfiguration> context, CheckPolicy policy, Consumer<ResourceID> arrived) {
-        var client = context.getClient();
+        this.client = context.getClient();
         this.resources = context.getPrimaryCache();
         this.arrived = arrived;
         this.referrers = new Referrers(resources);
@@ -100,15 +109,41 @@ final class Surroundings implements AutoCloseable {
                 .ifPresent(reference -> secretUpkeep.ifPresent(upkeep -> upkeep.reconsider(reference.target())));
     }
 
-    /** Lets go what an earlier process has left held. To be called once the watches have caught up. */
+    /**
+     * Lets go what an earlier process has left held: what nobody uses, or everything if that is not wanted any more. To be
+     * called once the watches have caught up.
+     */
     void sweep() {
-        secretUpkeep.ifPresent(upkeep -> secrets.seen()
-                .filter(secret -> upkeep.isSpare(target(secret), secret))
-                .forEach(secret -> upkeep.reconsider(target(secret))));
-        resourceUpkeep.ifPresent(upkeep -> resources
-                .list()
-                .filter(resource -> upkeep.isSpare(target(resource), resource))
-                .forEach(resource -> upkeep.reconsider(target(resource))));
+        secretUpkeep.ifPresentOrElse(
+                upkeep -> secrets.seen()
+                        .filter(secret -> upkeep.isSpare(target(secret), secret))
+                        .forEach(secret -> upkeep.reconsider(target(secret))),
+                () -> takeOff(InUseFinalizer.SECRET, secrets.seen()));
+        resourceUpkeep.ifPresentOrElse(
+                upkeep -> resources
+                        .list()
+                        .filter(resource -> upkeep.isSpare(target(resource), resource))
+                        .forEach(resource -> upkeep.reconsider(target(resource))),
+                () -> takeOff(InUseFinalizer.RESOURCE, resources.list()));
+    }
+
+    /** In a thread of its own; what fails is left to the next start, or to {@code hand-back}. */
+    private void takeOff(InUseFinalizer finalizer, Stream<? extends HasMetadata> objects) {
+        var held = objects.filter(finalizer::isOn).toList();
+        Thread.ofVirtual()
+                .name("finalizers")
+                .start(() -> held.forEach(object -> {
+                    try {
+                        finalizer.takeOff(client, object);
+                    } catch (KubernetesClientException e) {
+                        LOG.atWarn()
+                                .addKeyValue("namespace", object.getMetadata().getNamespace())
+                                .addKeyValue("name", object.getMetadata().getName())
+                                .addKeyValue("status", e.getCode())
+                                .log(
+                                        "A finalizer that is not wanted any more could not be removed. Run hand-back to remove it.");
+                    }
+                }));
     }
 
     private Set<ResourceID> secretChanged(CredentialSecret secret) {

@@ -142,7 +142,18 @@ final class VerdictTable {
                         "RefNotPermitted",
                         Kstatus.IN_PROGRESS,
                         "Secret vault/konnect is in another namespace",
-                        "nothing permits"),
+                        "no KongReferenceGrant",
+                        "Create one beside the Secret"),
+                valid(
+                        "Secret in another namespace, granted",
+                        Subjects.of(Subjects.held(IN_FOREIGN_SECRET, TOKEN, "7")),
+                        "Token from Secret vault/konnect is valid"),
+                unasked(
+                        "Secret in another namespace, granted and absent",
+                        new TokenResolution.Missing(IN_FOREIGN_SECRET),
+                        "SecretNotFound",
+                        Kstatus.IN_PROGRESS,
+                        "Secret vault/konnect does not exist"),
                 unasked(
                         "Secret in a namespace that is not watched",
                         new TokenResolution.NotWatched(IN_FOREIGN_SECRET),

@@ -1,0 +1,145 @@
+package io.github.konnectauth.operator.handback;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
+import io.github.konnectauth.operator.protection.InUseFinalizer;
+import java.net.HttpURLConnection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leaves resources and Secrets as Kong Operator would have them: without our finalizers, and with a status that holds nothing
+ * but what Kong Operator knows. Nobody's verdict is touched.
+ *
+ * @param namespaces to look into; empty for all
+ * @param labelSelector the resources that are meant; empty for all. Secrets have no such labels: all are meant
+ */
+public record HandBack(KubernetesClient client, Set<String> namespaces, Optional<String> labelSelector) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandBack.class);
+    private static final long PAGE = 500;
+    private static final int PASSES = 10;
+    private static final Set<String> OURS = Set.of(Condition.READY, Condition.RECONCILING, Condition.STALLED);
+
+    /** Something to take back. */
+    public enum Part {
+        SECRET_FINALIZERS,
+        IN_USE_FINALIZERS,
+        STATUSES;
+
+        /** As the flag has it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * Takes these back, and looks again until nothing is left.
+     *
+     * @return whether nothing is left; others may go on changing the same objects
+     * @throws KubernetesClientException if the API server fails or refuses
+     */
+    public boolean take(Set<Part> parts) {
+        for (var pass = 1; pass <= PASSES; pass++) {
+            var changed = 0;
+            if (parts.contains(Part.SECRET_FINALIZERS)) {
+                changed += secrets();
+            }
+            changed += resources(parts);
+            if (changed == 0) {
+                return true;
+            }
+            LOG.atInfo().addKeyValue("objects", changed).log("Handed back");
+        }
+        return false;
+    }
+
+    private int secrets() {
+        return forEach(MarkedSecret.class, Optional.empty(), secret -> takeOff(InUseFinalizer.SECRET, secret));
+    }
+
+    private int resources(Set<Part> parts) {
+        return forEach(KonnectAPIAuthConfiguration.class, labelSelector, resource -> {
+            // The status first: without the finalizer a resource that is deleted is gone.
+            var isStatusChanged = parts.contains(Part.STATUSES) && takeStatus(resource);
+            var isFreed = parts.contains(Part.IN_USE_FINALIZERS) && takeOff(InUseFinalizer.RESOURCE, resource);
+            return isStatusChanged || isFreed;
+        });
+    }
+
+    private interface Taking<T> {
+        boolean from(T object);
+    }
+
+    private <T extends HasMetadata> int forEach(Class<T> kind, Optional<String> selector, Taking<T> taking) {
+        var changed = 0;
+        for (var namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+            var next = Optional.<String>empty();
+            do {
+                var all = client.resources(kind);
+                var scope = namespace.isEmpty() ? all.inAnyNamespace() : all.inNamespace(namespace);
+                var options = new ListOptionsBuilder()
+                        .withLimit(PAGE)
+                        .withContinue(next.orElse(null))
+                        .withLabelSelector(selector.orElse(null))
+                        .build();
+                var page = scope.list(options);
+                for (var object : page.getItems()) {
+                    changed += taking.from(object) ? 1 : 0;
+                }
+                next = Optional.ofNullable(page.getMetadata().getContinue()).filter(text -> !text.isEmpty());
+            } while (next.isPresent());
+        }
+        return changed;
+    }
+
+    private boolean takeOff(InUseFinalizer finalizer, HasMetadata object) {
+        return finalizer.isOn(object) && unlessOvertaken(object, read -> finalizer.takeOff(client, read));
+    }
+
+    private boolean takeStatus(KonnectAPIAuthConfiguration resource) {
+        var kept = handedBack(resource.status());
+        return !kept.equals(resource.status())
+                && unlessOvertaken(
+                        resource,
+                        read -> client.resource(KonnectAPIAuthConfiguration.statusOf(resource, kept))
+                                .updateStatus());
+    }
+
+    /** Whoever was faster may have left something: the next pass will tell. */
+    private static boolean unlessOvertaken(HasMetadata object, Consumer<HasMetadata> change) {
+        try {
+            change.accept(object);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT
+                    && e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
+                    && e.getCode() != InUseFinalizer.TEST_FAILED) {
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    /** Of a status what Kong Operator knows. */
+    static KonnectAPIAuthConfigurationStatus handedBack(KonnectAPIAuthConfigurationStatus status) {
+        return new KonnectAPIAuthConfigurationStatus(
+                status.conditions().stream()
+                        .filter(condition -> !OURS.contains(condition.type()))
+                        .toList(),
+                status.organizationId(),
+                status.serverUrl(),
+                null,
+                null,
+                null);
+    }
+}
