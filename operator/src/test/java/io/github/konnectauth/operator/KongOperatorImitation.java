@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import io.github.konnectauth.operator.api.TokenSource;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * What Kong Operator, which cannot be run here, does with the same resources, as far as another writer meets it: it says what it
@@ -27,10 +29,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class KongOperatorImitation implements AutoCloseable {
 
+    private final Scene scene;
     private final KubernetesClient client;
     private final Opinion opinion;
     private final SharedIndexInformer<GenericKubernetesResource> resources;
     private final SharedIndexInformer<Secret> secrets;
+    private volatile boolean isClosed;
     private final AtomicInteger statusWrites = new AtomicInteger();
     private final AtomicInteger finalizerWrites = new AtomicInteger();
 
@@ -43,19 +47,24 @@ final class KongOperatorImitation implements AutoCloseable {
     }
 
     KongOperatorImitation(Scene scene, Opinion opinion) {
-        this.client = scene.client();
+        this.scene = scene;
+        // Not the tests' own, which has learned to read the kind as the operator's class, without the spec.
+        this.client = ApiServer.clientOf(scene.server().kubeconfig());
         this.opinion = opinion;
         this.resources = client.genericKubernetesResources(
                         "konnect.konghq.com/v1alpha1", KonnectAPIAuthConfiguration.KIND)
                 .inNamespace(scene.namespace())
-                .inform(each(this::resourceSeen));
+                .runnableInformer(0);
         this.secrets = client.secrets()
                 .inNamespace(scene.namespace())
                 .withLabel("konghq.com/credential", "konnect")
-                .inform(each(this::secretSeen));
+                .runnableInformer(0);
+        // Each looks into the other.
+        secrets.addEventHandler(each(this::secretSeen)).run();
+        resources.addEventHandler(each(this::resourceSeen)).run();
     }
 
-    private static <T> ResourceEventHandler<T> each(java.util.function.Consumer<T> seen) {
+    private static <T> ResourceEventHandler<T> each(Consumer<T> seen) {
         return new ResourceEventHandler<>() {
             @Override
             public void onAdd(T object) {
@@ -128,22 +137,30 @@ final class KongOperatorImitation implements AutoCloseable {
 
     private void secretSeen(Secret seen) {
         unlessOvertaken(() -> Optional.ofNullable(client.resource(seen).get()).ifPresent(secret -> {
-            var isNamed = resources.getStore().list().stream()
-                    .filter(resource -> client.resource(resource).get() != null)
-                    .anyMatch(resource ->
-                            secret.getMetadata().getName().equals(resource.get("spec", "secretRef", "name")));
+            var isNamed = scene
+                    .client()
+                    .resources(KonnectAPIAuthConfiguration.class)
+                    .inNamespace(scene.namespace())
+                    .list()
+                    .getItems()
+                    .stream()
+                    .anyMatch(resource -> resource.spec().source() instanceof TokenSource.FromSecret(var name, var _)
+                            && name.equals(secret.getMetadata().getName()));
             var has = isHeld(secret);
             if (isNamed == has || (isNamed && secret.isMarkedForDeletion())) {
                 return;
             }
-            client.resource(secret).edit(copy -> {
-                if (isNamed) {
-                    copy.addFinalizer(InUseFinalizer.SECRET.text());
-                } else {
-                    copy.removeFinalizer(InUseFinalizer.SECRET.text());
-                }
-                return copy;
-            });
+            client.secrets()
+                    .inNamespace(secret.getMetadata().getNamespace())
+                    .withName(secret.getMetadata().getName())
+                    .edit(copy -> {
+                        if (isNamed) {
+                            copy.addFinalizer(InUseFinalizer.SECRET.text());
+                        } else {
+                            copy.removeFinalizer(InUseFinalizer.SECRET.text());
+                        }
+                        return copy;
+                    });
             finalizerWrites.incrementAndGet();
         }));
     }
@@ -153,11 +170,11 @@ final class KongOperatorImitation implements AutoCloseable {
     }
 
     /** Its own next event comes when somebody was faster. */
-    private static void unlessOvertaken(Runnable change) {
+    private void unlessOvertaken(Runnable change) {
         try {
             change.run();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != 409 && e.getCode() != 404 && e.getCode() != 422) {
+            if (!isClosed && e.getCode() != 409 && e.getCode() != 404 && e.getCode() != 422) {
                 throw e;
             }
         }
@@ -173,7 +190,9 @@ final class KongOperatorImitation implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         resources.stop();
         secrets.stop();
+        client.close();
     }
 }
