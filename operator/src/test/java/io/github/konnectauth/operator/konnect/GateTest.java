@@ -268,6 +268,6 @@ class GateTest {
 
     /** Nobody opens the gate but the test. */
     private Visit visit() {
-        return new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, () -> 0);
+        return new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, clock);
     }
 }
