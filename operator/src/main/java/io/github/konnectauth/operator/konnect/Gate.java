@@ -37,6 +37,7 @@ final class Gate {
     private int underWay;
 
     /**
+     * @param clock one that nobody sets
      * @param random for the lengths of pauses
      * @param perSecond see {@link Pace}
      * @param nanoTime a clock that nobody sets
@@ -148,7 +149,7 @@ final class Gate {
     /** Of those who wait for a host that was out of order, or paused, one tries it. All others come when that goes well. */
     private Step tellOne() {
         var now = clock.instant();
-        if (now.isBefore(nextTrial) && !nextTrial.isAfter(now.plus(Breaker.BETWEEN_TRIALS))) {
+        if (now.isBefore(nextTrial)) {
             return waitUntil(nextTrial, now);
         }
         nextTrial = now.plus(Breaker.BETWEEN_TRIALS);

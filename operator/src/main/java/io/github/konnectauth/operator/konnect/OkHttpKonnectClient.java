@@ -39,6 +39,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
      * @param regionalProbe whether the region's own host is asked too; without it a region counts if Konnect lists it
      * @param perSecond calls a second to a host that does not say what it allows; 0 for no pacing at all
      * @param longestUse the greatest age at which an answer is shared
+     * @param clock one that nobody sets
      */
     public OkHttpKonnectClient(
             OkHttpClient http,

@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,8 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
     private final Histories histories;
     private final Transitions transitions;
     private final Latencies latencies;
-    private final Clock clock;
+    private final Clock wall;
+    private final InstantSource clock;
     private final RandomGenerator random;
     private final ApiAuthStatusFactory statuses;
 
@@ -52,6 +54,10 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
 
     private volatile @Nullable SimpleInboundEventSource<KonnectAPIAuthConfiguration> answers;
 
+    /**
+     * @param wall for what is shown
+     * @param clock one that nobody sets, for what is measured
+     */
     KonnectApiAuthReconciler(
             CheckPolicy policy,
             KonnectClient konnect,
@@ -59,7 +65,8 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
             Histories histories,
             Transitions transitions,
             Latencies latencies,
-            Clock clock,
+            Clock wall,
+            InstantSource clock,
             RandomGenerator random) {
         this.policy = policy;
         this.schedule = new Schedule(policy.interval());
@@ -68,9 +75,10 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         this.histories = histories;
         this.transitions = transitions;
         this.latencies = latencies;
+        this.wall = wall;
         this.clock = clock;
         this.random = random;
-        this.statuses = new ApiAuthStatusFactory(clock);
+        this.statuses = new ApiAuthStatusFactory(wall);
     }
 
     @Override
@@ -180,7 +188,16 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         var now = clock.instant();
         var verdict = finding.verdict();
         var history = entry.history()
-                .after(finding.look(), subject, verdict, finding.request(), now, schedule, policy.grace(), random);
+                .after(
+                        finding.look(),
+                        subject,
+                        verdict,
+                        finding.request(),
+                        now,
+                        wall.instant(),
+                        schedule,
+                        policy.grace(),
+                        random);
         var outcome = history.outcome(subject.essence(), verdict, resource.status(), now, policy.grace());
         var status = statuses.next(subject, resource.status(), outcome, history);
         var seen = entry.seen(history, subject.generation(), reason(outcome, resource.status()));

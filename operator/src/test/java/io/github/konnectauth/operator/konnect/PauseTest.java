@@ -126,15 +126,6 @@ class PauseTest {
                 .isEqualTo(NOW.plusSeconds(31));
     }
 
-    @Test
-    void a_clock_that_is_set_back_ends_a_pause() {
-        var pause = Pause.NONE.after(throttled("600"), NOW, LEAST);
-
-        assertThat(pause.holds(NOW.minusNanos(1))).isFalse();
-        assertThat(pause.after(throttled("5"), NOW.minusSeconds(3600), LEAST).until())
-                .isEqualTo(NOW.minusSeconds(3595));
-    }
-
     @Property
     void no_history_pauses_for_more_than_ten_minutes(
             @ForAll @Size(max = 50) List<@IntRange(min = 0, max = 1000) Integer> waits, @ForAll long seed) {
