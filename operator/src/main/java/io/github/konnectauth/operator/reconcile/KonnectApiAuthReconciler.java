@@ -54,10 +54,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
 
     private volatile @Nullable SimpleInboundEventSource<KonnectAPIAuthConfiguration> answers;
 
-    /**
-     * @param wall for what is shown
-     * @param clock one that nobody sets, for what is measured
-     */
+    /** @param clock one that nobody sets, unlike the wall's */
     KonnectApiAuthReconciler(
             CheckPolicy policy,
             KonnectClient konnect,
