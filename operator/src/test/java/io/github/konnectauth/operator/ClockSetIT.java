@@ -86,6 +86,7 @@ class ClockSetIT {
         var http = Connections.open(
                 config.requestTimeout(),
                 config.caBundle(),
+                config.allowedHosts(),
                 Map.of("HTTPS_PROXY", scene.konnect().proxyUrl()));
         scene.operator(new OperatorStart(config, scene.server().kubeconfig(), ApiServer.UNHEARD, http, wall));
     }

@@ -66,7 +66,7 @@ class OutageIT {
         var token = scene.token();
         var names = new NameService();
         var config = scene.config(IMPATIENT);
-        var http = Connections.open(config.requestTimeout(), config.caBundle(), Map.of())
+        var http = Connections.open(config.requestTimeout(), config.caBundle(), config.allowedHosts(), Map.of())
                 .newBuilder()
                 .dns(names)
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))

@@ -122,8 +122,11 @@ public final class Scene implements AutoCloseable {
 
     /** Starts an operator whose requests to the API server go through this. */
     RunningOperator operator(OperatorConfig config, String kubeconfig, Interceptor faults) {
-        var http =
-                Connections.open(config.requestTimeout(), config.caBundle(), Map.of("HTTPS_PROXY", konnect.proxyUrl()));
+        var http = Connections.open(
+                config.requestTimeout(),
+                config.caBundle(),
+                config.allowedHosts(),
+                Map.of("HTTPS_PROXY", konnect.proxyUrl()));
         return operator(new OperatorStart(config, kubeconfig, faults, http, Clock.systemUTC()));
     }
 

@@ -27,7 +27,10 @@ class PauseTest {
 
     static List<HttpAnswer> silences() {
         return List.of(
-                new HttpAnswer.None(), new HttpAnswer.Untrusted(), new HttpAnswer.NotAsked(Refusal.OUT_OF_ORDER));
+                new HttpAnswer.None(),
+                new HttpAnswer.Untrusted(),
+                new HttpAnswer.OffLimits(),
+                new HttpAnswer.NotAsked(Refusal.OUT_OF_ORDER));
     }
 
     @Test
