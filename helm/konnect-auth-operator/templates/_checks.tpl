@@ -36,6 +36,13 @@
 {{- fail "proxy.httpsProxy is not a proxy: write it as http://host:port." -}}
 {{- end -}}
 {{- end -}}
+{{- if or .Values.proxy.httpsProxy .Values.proxy.existingSecret -}}
+{{- range .Values.allowedHosts -}}
+{{- if regexMatch "^\\*(\\.\\*)*(:[0-9]+)?$" . -}}
+{{- fail (printf "allowedHosts holds %s and a proxy is set: it is the proxy that sees where names lead, so any host would do. List the hosts." .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "konnect-auth.checkNetworkPolicy" -}}

@@ -89,6 +89,8 @@ class RefusalsTest {
         proxy: {existingSecret: a, httpsProxy: "http://b:1"}       | proxy.existingSecret is set together with proxy.httpsProxy
         proxy: {noProxy: a}                                        | proxy.noProxy is set and proxy.httpsProxy is not
         proxy: {httpsProxy: "socks://a:1"}                         | proxy.httpsProxy is not a proxy: write it as http://host:port
+        {"proxy": {"httpsProxy": "http://a:1"}, "allowedHosts": ["a.example", "*"]} | allowedHosts holds * and a proxy is set
+        {"proxy": {"existingSecret": "a"}, "allowedHosts": ["*.*:8443"]} | allowedHosts holds *.*:8443 and a proxy is set
         {"proxy": {"existingSecret": "a"}, "networkPolicy": {"enabled": true}} | Let the pods reach the proxy by networkPolicy.extraEgress
         extraEnv: [{name: konnect_auth_log_level, value: debug}]   | extraEnv holds konnect_auth_log_level
         extraEnv: [{name: https_proxy, value: "http://a:1"}]       | extraEnv holds https_proxy

@@ -67,7 +67,7 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
 
     private OkHttpClient http() throws CannotStart {
         try {
-            return Connections.open(config.requestTimeout(), config.caBundle(), environment);
+            return Connections.open(config.requestTimeout(), config.caBundle(), config.allowedHosts(), environment);
         } catch (IllegalArgumentException e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package io.github.konnectauth.operator;
 
 import io.github.konnectauth.operator.konnect.AllowedHosts;
+import io.github.konnectauth.operator.konnect.Connections;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -186,7 +187,12 @@ final class RunCommand implements Callable<Integer> {
 
     private AllowedHosts hosts() {
         try {
-            return new AllowedHosts(allowedHosts);
+            var hosts = new AllowedHosts(allowedHosts);
+            check(
+                    !hosts.areOpen() || !Connections.areByProxy(environment),
+                    "--allowed-hosts: a bare * cannot be used with a proxy (HTTPS_PROXY, ALL_PROXY), since it is the proxy"
+                            + " that sees where names lead. List the hosts.");
+            return hosts;
         } catch (IllegalArgumentException e) {
             throw complaint("--allowed-hosts: " + e.getMessage() + ".");
         }

@@ -71,6 +71,7 @@ public final class RunningOperator implements AutoCloseable {
      * @param client for the API server; stays open when the operator stops
      * @param leadership the lease to work under, which it seeks and in the end gives back; empty to work without one
      * @param http for Konnect, made by {@link io.github.konnectauth.operator.konnect.Connections}
+     * @param clock the wall's: what is shown comes from it, and nothing is measured by it
      * @param instance this process's name, as Events give it
      * @throws IOException if the management port is taken
      */
@@ -85,13 +86,14 @@ public final class RunningOperator implements AutoCloseable {
             String instance)
             throws IOException {
         var isOurTurn = Leadership.turn(leadership);
+        var steady = new SteadyClock(clock, System::nanoTime);
         var konnect = new OkHttpKonnectClient(
                 OnlyInTurn.limit(http, isOurTurn),
                 Version.userAgent(),
                 config.regionalProbe(),
                 config.requestsPerSecond(),
                 longestUse(config.revalidationInterval()),
-                clock,
+                steady,
                 meters);
         var controller = new ApiAuthController(
                 client,
@@ -105,6 +107,7 @@ public final class RunningOperator implements AutoCloseable {
                         config.finalizers()),
                 isOurTurn,
                 clock,
+                steady,
                 new Random(),
                 meters,
                 STATUS_WRITE,

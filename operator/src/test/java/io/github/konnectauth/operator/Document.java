@@ -39,7 +39,7 @@ record Document(Path file) {
         }
     }
 
-    private String text() {
+    String text() {
         try {
             return Files.readString(file);
         } catch (IOException e) {

@@ -3,10 +3,20 @@ package io.github.konnectauth.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.konnectauth.operator.api.Condition;
+import io.github.konnectauth.operator.konnect.Connections;
 import io.github.konnectauth.simulator.Fault;
 import io.github.konnectauth.simulator.Operation;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import okhttp3.ConnectionPool;
+import okhttp3.Dns;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +57,35 @@ class OutageIT {
         scene.konnect().fault(Fault.of(kind));
         scene.awaitChecks(token, scene.checks(token) + 3);
 
+        assertThat(scene.raw("auth").version()).isEqualTo(version);
+    }
+
+    @Test
+    void a_valid_resource_whose_host_does_not_resolve_for_a_time_stays_as_it_is_and_is_checked_again_when_it_does()
+            throws UnknownHostException {
+        var token = scene.token();
+        var names = new NameService();
+        var config = scene.config(IMPATIENT);
+        var http = Connections.open(config.requestTimeout(), config.caBundle(), config.allowedHosts(), Map.of())
+                .newBuilder()
+                .dns(names)
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .build();
+        scene.operator(
+                new OperatorStart(config, scene.server().kubeconfig(), ApiServer.UNHEARD, http, Clock.systemUTC()));
+        scene.inline("auth", token, scene.konnect().origin());
+        scene.awaitReason("auth", "Valid");
+        var version = scene.raw("auth").version();
+
+        names.fail();
+        Awaitility.await().atMost(Scene.PATIENCE).until(() -> names.failures() >= 8);
+        scene.inline("new", scene.token(), scene.konnect().origin());
+        scene.awaitReason("new", "KonnectUnreachable");
+        assertThat(scene.raw("auth").version()).isEqualTo(version);
+
+        names.recover();
+        scene.awaitChecks(token, scene.checks(token) + 1);
+        scene.awaitReason("new", "Valid");
         assertThat(scene.raw("auth").version()).isEqualTo(version);
     }
 
@@ -162,5 +201,38 @@ class OutageIT {
                 .until(() ->
                         IntStream.range(0, tokens.size()).allMatch(i -> scene.checks(tokens.get(i)) > counts.get(i)));
         scene.awaitReason("new", "Valid");
+    }
+
+    /** Names lead to this machine, or nowhere. */
+    private static final class NameService implements Dns {
+
+        private final List<InetAddress> here = List.of(InetAddress.getByName("localhost"));
+        private final AtomicInteger failures = new AtomicInteger();
+        private volatile boolean fails;
+
+        NameService() throws UnknownHostException {
+            // The machine knows its own name.
+        }
+
+        void fail() {
+            fails = true;
+        }
+
+        void recover() {
+            fails = false;
+        }
+
+        int failures() {
+            return failures.get();
+        }
+
+        @Override
+        public List<InetAddress> lookup(String host) throws UnknownHostException {
+            if (fails) {
+                failures.incrementAndGet();
+                throw new UnknownHostException(host);
+            }
+            return here;
+        }
     }
 }

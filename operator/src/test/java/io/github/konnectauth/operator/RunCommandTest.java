@@ -200,6 +200,21 @@ class RunCommandTest {
         assertOneLine(execute(Map.of(), "run", "--unknown=" + value), "Unknown option");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+    void any_host_behind_a_proxy_ends_with_2_and_one_line(String variable) {
+        var proxy = Map.of(variable, "http://user:s3cr3t@proxy.example:3128", "NO_PROXY", "*");
+
+        var result = execute(proxy, "run", "--allowed-hosts=us.api.konghq.com,*");
+
+        assertOneLine(result, "--allowed-hosts: a bare * cannot be used with a proxy");
+        assertThat(result.err()).doesNotContain("s3cr3t");
+        assertOneLine(execute(proxy, "run", "--allowed-hosts=*.*.*"), "cannot be used with a proxy");
+        assertThat(config(proxy, "--allowed-hosts=*.api.konghq.com").allowedHosts())
+                .isEqualTo(new AllowedHosts(List.of("*.api.konghq.com")));
+        assertThat(config(Map.of(), "--allowed-hosts=*").allowedHosts()).isEqualTo(new AllowedHosts(List.of("*")));
+    }
+
     @Test
     void a_wrong_variable_ends_with_2_and_one_line_that_names_the_flag() {
         assertOneLine(execute(Map.of("KONNECT_AUTH_OUTAGE_GRACE", "soon"), "run"), "--outage-grace");

@@ -6,21 +6,14 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
-import io.github.konnectauth.operator.cluster.ApiServerTrouble;
-import io.github.konnectauth.operator.cluster.Cluster;
-import io.github.konnectauth.operator.cluster.Leadership;
-import io.github.konnectauth.operator.cluster.OnlyInTurn;
 import io.github.konnectauth.operator.konnect.Connections;
 import io.github.konnectauth.simulator.KonnectSimulator;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +37,6 @@ public final class Scene implements AutoCloseable {
     public static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final String INSTANCE = "operator-under-test";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final ApiServer server;
@@ -130,24 +122,19 @@ public final class Scene implements AutoCloseable {
 
     /** Starts an operator whose requests to the API server go through this. */
     RunningOperator operator(OperatorConfig config, String kubeconfig, Interceptor faults) {
-        var http =
-                Connections.open(config.requestTimeout(), config.caBundle(), Map.of("HTTPS_PROXY", konnect.proxyUrl()));
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var leadership = config.lease().map(lease -> new Leadership(lease, INSTANCE));
-        var client = Cluster.connect(
-                Config.fromKubeconfig(kubeconfig),
-                new ApiServerTrouble(meters),
-                OnlyInTurn.forChanges(Leadership.turn(leadership)),
-                faults);
-        clients.add(client);
-        try {
-            var operator = RunningOperator.start(
-                    config, config.watchNamespaces(), client, leadership, http, meters, Clock.systemUTC(), INSTANCE);
-            operators.add(operator);
-            return operator;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var http = Connections.open(
+                config.requestTimeout(),
+                config.caBundle(),
+                config.allowedHosts(),
+                Map.of("HTTPS_PROXY", konnect.proxyUrl()));
+        return operator(new OperatorStart(config, kubeconfig, faults, http, Clock.systemUTC()));
+    }
+
+    /** Starts an operator in a way of its own. */
+    RunningOperator operator(OperatorStart start) {
+        var operator = start.run(clients::add);
+        operators.add(operator);
+        return operator;
     }
 
     public void stop(RunningOperator operator) {

@@ -59,6 +59,7 @@ final class TriedOperator implements AutoCloseable {
         var http = Connections.open(
                 config.requestTimeout(),
                 config.caBundle(),
+                config.allowedHosts(),
                 Map.of("https_proxy", konnect.proxyUrl(), "no_proxy", "localhost"));
         operator = RunningOperator.start(
                 config,

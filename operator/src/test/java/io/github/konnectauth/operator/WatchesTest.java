@@ -138,8 +138,11 @@ class WatchesTest {
                         "--ca-bundle=" + konnect.writeCa(directory),
                         "--management-port=0"),
                 flags);
-        var http =
-                Connections.open(config.requestTimeout(), config.caBundle(), Map.of("https_proxy", konnect.proxyUrl()));
+        var http = Connections.open(
+                config.requestTimeout(),
+                config.caBundle(),
+                config.allowedHosts(),
+                Map.of("https_proxy", konnect.proxyUrl()));
         return RunningOperator.start(
                 config,
                 config.watchNamespaces(),

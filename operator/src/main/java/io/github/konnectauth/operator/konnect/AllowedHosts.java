@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * The hosts that may receive a token. A pattern is a host name in which {@code *} stands for exactly one label, with a
- * port when that is not 443; a bare {@code *} stands for any host name on port 443. An IP address has to be listed as
- * it is.
+ * port when that is not 443; a bare {@code *} stands for any host name on port 443 that no other pattern names. An IP
+ * address has to be listed as it is.
  *
  * @param patterns at least one, as they stand in {@code --allowed-hosts}
  */
@@ -19,6 +19,8 @@ public record AllowedHosts(List<String> patterns) {
 
     // A host whose last label is a number is read as an IPv4 address by URL parsers, in whatever base.
     private static final Pattern ADDRESS = Pattern.compile("\\[.*|(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
+
+    private static final Pattern STARS = Pattern.compile("\\*(?:\\.\\*)*(?::[0-9]+)?");
 
     public AllowedHosts {
         patterns = patterns.stream()
@@ -37,14 +39,37 @@ public record AllowedHosts(List<String> patterns) {
 
     /** Whether every host that a check of this server asks may be given the token. A region implies its global host. */
     public boolean permit(KonnectServer server) {
-        return patterns.stream().anyMatch(pattern -> matches(pattern, server.authority()));
+        var host = withoutPort(server.authority());
+        return patterns.stream()
+                .filter(pattern -> !isStars(pattern) || !name(host))
+                .anyMatch(pattern -> matches(pattern, server.authority()));
+    }
+
+    /** Whether hosts are allowed that no pattern names, so that the addresses that they lead to have to be looked at. */
+    public boolean areOpen() {
+        return patterns.stream().anyMatch(AllowedHosts::isStars);
+    }
+
+    /** Whether whoever runs the operator has named this host, or its domain, on whatever port. */
+    boolean name(String host) {
+        return patterns.stream()
+                .filter(pattern -> !isStars(pattern))
+                .anyMatch(pattern -> matches(withoutPort(pattern), host));
+    }
+
+    private static boolean isStars(String pattern) {
+        return STARS.matcher(pattern).matches();
+    }
+
+    private static String withoutPort(String authority) {
+        return authority.replaceFirst(":[0-9]+$", "");
     }
 
     private static boolean matches(String pattern, String authority) {
         if (pattern.equals(authority)) {
             return true;
         }
-        var host = authority.replaceFirst(":[0-9]+$", "");
+        var host = withoutPort(authority);
         if (pattern.startsWith("[") || ADDRESS.matcher(host).matches()) {
             return false;
         }

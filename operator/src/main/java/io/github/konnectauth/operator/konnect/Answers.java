@@ -57,6 +57,7 @@ record Answers(From identity, Optional<From> region, Optional<WhoAmI.NoSuchRegio
         return switch (from.reply()) {
             case Reply.TooManyRequests _ -> Optional.of(new WhoAmI.Throttled(from.host()));
             case Reply.NoAnswer _, Reply.Untrusted _ -> Optional.of(new WhoAmI.Unreachable(from.host()));
+            case Reply.OffLimits _ -> Optional.of(new WhoAmI.OffLimits(from.host()));
             case Reply.NotAsked(var why) ->
                 Optional.of(
                         switch (why) {

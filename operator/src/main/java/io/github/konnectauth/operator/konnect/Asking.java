@@ -1,7 +1,9 @@
 package io.github.konnectauth.operator.konnect;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /**
  * A question that is asked, or was, and how many want its answer. It is kept for long, so it holds nothing of the call
@@ -10,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 final class Asking {
 
     private final CompletableFuture<Reply> reply;
+    private final Future<Instant> sent;
     private volatile Optional<Place> place;
     private int askers;
     private boolean isLeft;
@@ -17,15 +20,24 @@ final class Asking {
     /** Where its call stands in line. */
     record Place(Host host, Visit visit) {}
 
-    /** @param place empty if there is no call to be hurried */
-    Asking(CompletableFuture<Reply> reply, Optional<Place> place) {
+    /**
+     * @param sent done when the call goes out, with the time at which it did
+     * @param place empty if there is no call to be hurried
+     */
+    Asking(CompletableFuture<Reply> reply, Future<Instant> sent, Optional<Place> place) {
         this.reply = reply;
+        this.sent = sent;
         this.place = place;
         var _ = reply.whenComplete((_, _) -> this.place = Optional.empty());
     }
 
     CompletableFuture<Reply> reply() {
         return reply;
+    }
+
+    /** When its call went out; empty while it stands in line, and if it never went. */
+    Optional<Instant> sent() {
+        return sent.isDone() ? Optional.of(sent.resultNow()) : Optional.empty();
     }
 
     /** One more wants the answer. Returns false if all others have gone, and the call with them. */

@@ -111,11 +111,10 @@ final class Breaker {
         }
     }
 
-    /** Closes what nobody has tried for long, and what seems to lie in the future because the clock was set back. */
+    /** Closes what nobody has tried for long. */
     private void forget() {
-        var now = clock.instant();
         if (breaker.getState() != CircuitBreaker.State.CLOSED
-                && (now.isBefore(changed) || !now.isBefore(changed.plus(FORGOTTEN_AFTER)))) {
+                && !clock.instant().isBefore(changed.plus(FORGOTTEN_AFTER))) {
             breaker.transitionToClosedState();
         }
     }

@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 
 /** Makes the one HTTP client that talks to Konnect. */
@@ -25,10 +28,12 @@ public final class Connections {
      *
      * @param timeout for a whole call
      * @param caBundle PEM certificates to trust beside the system's
+     * @param allowed which names may lead to addresses that are not public
      * @param environment where the usual proxy variables stand
      * @throws IllegalArgumentException if the bundle or a proxy variable cannot be read; the message says why
      */
-    public static OkHttpClient open(Duration timeout, Optional<Path> caBundle, Map<String, String> environment) {
+    public static OkHttpClient open(
+            Duration timeout, Optional<Path> caBundle, AllowedHosts allowed, Map<String, String> environment) {
         var trusted = new TrustedCertificates(caBundle);
         var dispatcher = new Dispatcher(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("konnect-", 0).factory()));
@@ -36,6 +41,8 @@ public final class Connections {
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
         var builder = new OkHttpClient.Builder()
+                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+                .dns(allowed.areOpen() ? new PublicAddresses(Dns.SYSTEM, allowed) : Dns.SYSTEM)
                 .dispatcher(dispatcher)
                 .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
                 .readTimeout(timeout)
@@ -48,6 +55,11 @@ public final class Connections {
         return builder.proxySelector(proxy.<ProxySelector>map(p -> p).orElse(EnvironmentProxy.NONE))
                 .proxyAuthenticator(proxy.map(EnvironmentProxy::authenticator).orElse(okhttp3.Authenticator.NONE))
                 .build();
+    }
+
+    /** Whether Konnect is asked by way of a proxy, which looks names up by itself. */
+    public static boolean areByProxy(Map<String, String> environment) {
+        return EnvironmentProxy.isNamedIn(environment);
     }
 
     private static SSLContext tls(TrustedCertificates trusted) {

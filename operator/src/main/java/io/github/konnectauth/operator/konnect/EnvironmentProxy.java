@@ -46,11 +46,20 @@ final class EnvironmentProxy extends ProxySelector {
      *     does not repeat it, since it may hold a password
      */
     static Optional<EnvironmentProxy> from(Map<String, String> environment) {
-        return Stream.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
-                .filter(name -> !environment.getOrDefault(name, "").isBlank())
-                .findFirst()
+        return variable(environment)
                 .map(name ->
                         new EnvironmentProxy(parse(name, environment.getOrDefault(name, "")), exceptions(environment)));
+    }
+
+    /** Whether there is one, be it for some hosts only, and whether or not it can be read. */
+    static boolean isNamedIn(Map<String, String> environment) {
+        return variable(environment).isPresent();
+    }
+
+    private static Optional<String> variable(Map<String, String> environment) {
+        return Stream.of("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+                .filter(name -> !environment.getOrDefault(name, "").isBlank())
+                .findFirst();
     }
 
     private static URI parse(String name, String value) {

@@ -2,11 +2,15 @@ package io.github.konnectauth.operator.konnect;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
-/** How old an answer may be that somebody else with the same token got. */
+/**
+ * How old an answer may be that somebody else with the same token got. Its age counts from the time at which its call went
+ * out: it tells nothing of what happened to the token later, and the time in line, before, has nothing to do with it.
+ */
 public sealed interface Freshness {
 
-    /** A rejected token is not asked again before this time. */
+    /** A rejected token is not asked about again before this time. */
     Duration REJECTED_FOR = Duration.ofSeconds(60);
 
     /** As old as this, or {@link #REJECTED_FOR} for a rejection. */
@@ -18,23 +22,27 @@ public sealed interface Freshness {
     /** Since this time: somebody asked for it by name then, and Konnect has left it open so far. */
     record Since(Instant time) implements Freshness {}
 
-    /** Whether an answer that was asked for at that time will do. */
-    default boolean accepts(Reply reply, Instant asked, Instant now) {
+    /** Whether an answer will do whose call went out at that time. */
+    default boolean accepts(Reply reply, Instant sent, Instant now) {
         return switch (this) {
             case Now _ -> false;
-            case Since since -> reply.isDecisive() && since.acceptsOneUnderWay(asked);
+            case Since(var time) -> reply.isDecisive() && !sent.isBefore(time);
             case Within within
             when reply instanceof Reply.Unauthorized ->
-                now.isBefore(asked.plus(within.age().compareTo(REJECTED_FOR) > 0 ? within.age() : REJECTED_FOR));
-            case Within within -> reply.isDecisive() && now.isBefore(asked.plus(within.age()));
+                now.isBefore(sent.plus(within.age().compareTo(REJECTED_FOR) > 0 ? within.age() : REJECTED_FOR));
+            case Within within -> reply.isDecisive() && now.isBefore(sent.plus(within.age()));
         };
     }
 
-    /** Whether the answer to a question that was asked at that time, and is still open, will do. */
-    default boolean acceptsOneUnderWay(Instant asked) {
+    /**
+     * Whether the answer to a question that is still open will do.
+     *
+     * @param sent when its call went out; empty while it stands in line
+     */
+    default boolean acceptsOneUnderWay(Optional<Instant> sent) {
         return switch (this) {
-            case Now _ -> false;
-            case Since since -> !asked.isBefore(since.time());
+            case Now _ -> sent.isEmpty();
+            case Since(var time) -> sent.filter(time::isAfter).isEmpty();
             case Within _ -> true;
         };
     }

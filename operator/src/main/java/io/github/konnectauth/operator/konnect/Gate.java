@@ -21,6 +21,9 @@ final class Gate {
     /** Who would have to wait for longer is told that the host takes no calls. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
+    /** A host that comes and goes has all who wait for it come at once no more often than this. */
+    static final Duration BETWEEN_CROWDS = Duration.ofSeconds(30);
+
     private final Clock clock;
     private final RandomGenerator random;
     private final Breaker breaker;
@@ -34,9 +37,15 @@ final class Gate {
 
     private Instant provenSince = Instant.EPOCH;
     private Instant nextTrial = Instant.EPOCH;
+
+    /** The return of the host for which all were told, and when the first of them were. */
+    private Instant crowdFor = Instant.EPOCH;
+
+    private Instant crowdAt = Instant.EPOCH;
     private int underWay;
 
     /**
+     * @param clock one that nobody sets
      * @param random for the lengths of pauses
      * @param perSecond see {@link Pace}
      * @param nanoTime a clock that nobody sets
@@ -80,13 +89,18 @@ final class Gate {
      * @param who of the same one only the last action counts
      */
     void whenUsable(Instant asked, Object who, Runnable action) {
-        if (!isInOrder() || asked.isBefore(provenSince) || asked.isBefore(breaker.closedAt())) {
+        if (!isInOrder() || asked.isBefore(lastReturn())) {
             waiting.put(who, action);
         }
     }
 
     private boolean isInOrder() {
         return isProven && !isPaused() && breaker.state() == Breaker.State.CLOSED;
+    }
+
+    /** When it last came to be in order again; long ago if it always was. */
+    private Instant lastReturn() {
+        return provenSince.isAfter(breaker.closedAt()) ? provenSince : breaker.closedAt();
     }
 
     /** Nobody wants what this call would bring. Returns whether it stood in line. */
@@ -103,7 +117,7 @@ final class Gate {
         if (line.isEmpty() && waiting.isEmpty()) {
             return new Step.Rest();
         }
-        if (!waiting.isEmpty() && isInOrder()) {
+        if (!waiting.isEmpty() && isInOrder() && mayTellAll()) {
             var all = List.copyOf(waiting.values());
             waiting.clear();
             return new Step.Tell(all);
@@ -113,6 +127,22 @@ final class Gate {
             return line.isEmpty() ? untilUsable(refusal.get()) : new Step.TurnAway(line.leave(), refusal.get());
         }
         return line.isEmpty() ? tellOne() : letOut();
+    }
+
+    /**
+     * All who wait may come when the host is back. If it has gone again since, each of them has been turned away meanwhile:
+     * with every return another crowd would come, and one that works only until all ask would keep all of them busy.
+     */
+    private boolean mayTellAll() {
+        var now = clock.instant();
+        if (!crowdFor.equals(lastReturn())) {
+            if (now.isBefore(crowdAt.plus(BETWEEN_CROWDS))) {
+                return false;
+            }
+            crowdFor = lastReturn();
+            crowdAt = now;
+        }
+        return true;
     }
 
     private Step letOut() {
@@ -145,10 +175,13 @@ final class Gate {
         return new Step.Wait(time.isAfter(now) ? Duration.between(now, time) : Duration.ZERO);
     }
 
-    /** Of those who wait for a host that was out of order, or paused, one tries it. All others come when that goes well. */
+    /**
+     * Of those who wait for a host that was out of order, or paused, one tries it. All others come when that goes well, or
+     * follow one by one if all have come just before.
+     */
     private Step tellOne() {
         var now = clock.instant();
-        if (now.isBefore(nextTrial) && !nextTrial.isAfter(now.plus(Breaker.BETWEEN_TRIALS))) {
+        if (now.isBefore(nextTrial)) {
             return waitUntil(nextTrial, now);
         }
         nextTrial = now.plus(Breaker.BETWEEN_TRIALS);

@@ -86,8 +86,14 @@ final class Http {
         return Optional.ofNullable(response.header(name)).orElse("");
     }
 
-    /** A certificate that is not accepted (unknown issuer, other name, not valid at this time) is told apart. */
+    /**
+     * A certificate that is not accepted (unknown issuer, other name, not valid at this time) is told apart, and so is a
+     * name that leads where no token goes.
+     */
     static HttpAnswer meaning(IOException e) {
+        if (e instanceof PublicAddresses.OffLimitsException) {
+            return new HttpAnswer.OffLimits();
+        }
         var isCertificate = e instanceof SSLPeerUnverifiedException
                 || (e instanceof SSLException
                         && Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)

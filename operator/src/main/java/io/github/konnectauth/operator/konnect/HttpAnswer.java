@@ -15,6 +15,9 @@ sealed interface HttpAnswer {
     /** The server's certificate was not accepted, so it was told nothing. */
     record Untrusted() implements Silence {}
 
+    /** Its name leads to addresses to which no token is sent, so nothing was connected to. */
+    record OffLimits() implements Silence {}
+
     /** No call was made. */
     record NotAsked(Refusal why) implements Silence {}
 
@@ -60,7 +63,7 @@ sealed interface HttpAnswer {
     default boolean isFailure() {
         return switch (this) {
             case None _, Untrusted _ -> true;
-            case NotAsked _ -> false;
+            case OffLimits _, NotAsked _ -> false;
             case Received received -> received.status() >= 500;
         };
     }

@@ -18,7 +18,8 @@ public interface KonnectClient {
     /**
      * Tells somebody when a host may be asked again that is paused or keeps failing, so that nobody has to try by chance. One
      * of those who wait is told once a second while the host keeps failing, to try it; all are told when it is in order or
-     * its pause is over. Who asked a host that is in order is told nothing.
+     * its pause is over, though not twice in half a minute, where one a second is told instead. Who asked a host that is in
+     * order is told nothing.
      *
      * @param host its name
      * @param asked when it was asked in vain

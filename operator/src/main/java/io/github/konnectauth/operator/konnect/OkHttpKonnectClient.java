@@ -25,6 +25,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
     private final ScheduledThreadPoolExecutor doorkeeper = new ScheduledThreadPoolExecutor(
             1, Thread.ofVirtual().name("doorkeeper").factory(), new ThreadPoolExecutor.DiscardPolicy());
 
+    private final Clock clock;
     private final Hosts hosts;
     private final Http http;
     private final SharedReplies shared;
@@ -38,6 +39,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
      * @param regionalProbe whether the region's own host is asked too; without it a region counts if Konnect lists it
      * @param perSecond calls a second to a host that does not say what it allows; 0 for no pacing at all
      * @param longestUse the greatest age at which an answer is shared
+     * @param clock one that nobody sets
      */
     public OkHttpKonnectClient(
             OkHttpClient http,
@@ -62,6 +64,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
             MeterRegistry meters) {
         doorkeeper.setRemoveOnCancelPolicy(true);
         doorkeeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.clock = clock;
         this.hosts = new Hosts(() -> new Gate(clock, random, perSecond, System::nanoTime), doorkeeper, meters);
         this.http = new Http(http, userAgent);
         this.regionalProbe = regionalProbe;
@@ -88,7 +91,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
 
     /** A call that takes its place in the line of its host. */
     private Visit stand(Host host, String url, Optional<KonnectToken> token, Asker asker) {
-        var visit = new Visit(host, http.get(url, token), System::nanoTime);
+        var visit = new Visit(host, http.get(url, token), clock);
         host.join(visit, asker);
         return visit;
     }
@@ -199,7 +202,8 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
             var host = hosts.named(name);
             var asking = shared.ask(new Question(url, token.fingerprint()), freshness, () -> {
                 var visit = stand(host, url, Optional.of(token), asker);
-                return new Asking(reply(visit, host, operation, read), Optional.of(new Asking.Place(host, visit)));
+                return new Asking(
+                        reply(visit, host, operation, read), visit.sent(), Optional.of(new Asking.Place(host, visit)));
             });
             if (asker.urgency() == Asker.Urgency.AWAITED) {
                 asking.hurry(asker);

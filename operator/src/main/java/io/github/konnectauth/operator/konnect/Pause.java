@@ -22,9 +22,9 @@ record Pause(Instant until, int guesses) {
     private static final Duration FIRST_GUESS = Duration.ofSeconds(1);
     private static final double JITTER = 0.2;
 
-    /** Whether no call may go out. A pause that seems to be longer than any is over: the clock was set back. */
+    /** Whether no call may go out. */
     boolean holds(Instant now) {
-        return now.isBefore(until) && !now.plus(LONGEST).isBefore(until);
+        return now.isBefore(until);
     }
 
     /**

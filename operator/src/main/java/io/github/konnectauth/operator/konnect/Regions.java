@@ -18,7 +18,7 @@ final class Regions {
     private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration NOT_ASKED_AGAIN = Duration.ofSeconds(60);
 
-    private final ConcurrentMap<String, Listed> lists = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CompletableFuture<Listed>> lists = new ConcurrentHashMap<>();
     private final Function<String, CompletableFuture<HttpAnswer>> get;
     private final Clock clock;
 
@@ -45,14 +45,23 @@ final class Regions {
 
     private CompletableFuture<List<String>> list(String domain, Duration age) {
         var now = clock.instant();
-        var listed =
-                lists.compute(domain, (_, last) -> last != null && last.serves(age, now) ? last : fetch(domain, now));
-        return listed.regions();
+        return lists.compute(domain, (_, last) -> last != null && serves(last, age, now) ? last : fetch(domain))
+                .thenApply(Listed::regions);
     }
 
-    private Listed fetch(String domain, Instant now) {
-        return new Listed(
-                get.apply("https://global." + domain + "/v3/available-regions").thenApply(Regions::read), now);
+    private static boolean serves(CompletableFuture<Listed> list, Duration age, Instant now) {
+        return switch (list.state()) {
+            case RUNNING -> true;
+            case SUCCESS ->
+                !list.resultNow().regions().isEmpty()
+                        && now.isBefore(list.resultNow().at().plus(age));
+            case FAILED, CANCELLED -> false;
+        };
+    }
+
+    private CompletableFuture<Listed> fetch(String domain) {
+        return get.apply("https://global." + domain + "/v3/available-regions")
+                .thenApply(answer -> new Listed(read(answer), clock.instant()));
     }
 
     /** The union of all stages; empty when the answer is not the list. */
@@ -71,13 +80,6 @@ final class Regions {
         return regions.stream().distinct().sorted().toList();
     }
 
-    private record Listed(CompletableFuture<List<String>> regions, Instant at) {
-        boolean serves(Duration age, Instant now) {
-            return switch (regions.state()) {
-                case RUNNING -> true;
-                case SUCCESS -> !regions.resultNow().isEmpty() && now.isBefore(at.plus(age));
-                case FAILED, CANCELLED -> false;
-            };
-        }
-    }
+    /** @param at when it came, however long the call for it stood in line */
+    private record Listed(List<String> regions, Instant at) {}
 }

@@ -30,6 +30,9 @@ sealed interface Reply {
     /** The host's certificate was not accepted, so it was not asked. */
     record Untrusted() implements Reply {}
 
+    /** The host's name leads to addresses to which no token is sent, so it was not asked. */
+    record OffLimits() implements Reply {}
+
     /** No call was made: the host is not asked at the moment. */
     record NotAsked(Refusal why) implements Reply {}
 
@@ -44,7 +47,7 @@ sealed interface Reply {
     default boolean isDecisive() {
         return switch (this) {
             case Organization _, Accepted _, Unauthorized _, Forbidden _ -> true;
-            case TooManyRequests _, NoAnswer _, Untrusted _, NotAsked _, Odd _ -> false;
+            case TooManyRequests _, NoAnswer _, Untrusted _, OffLimits _, NotAsked _, Odd _ -> false;
         };
     }
 
@@ -57,7 +60,7 @@ sealed interface Reply {
             case TooManyRequests _ -> Optional.of("throttled");
             case NoAnswer _ -> Optional.of("unreachable");
             case Untrusted _ -> Optional.of("untrusted");
-            case NotAsked _ -> Optional.empty();
+            case OffLimits _, NotAsked _ -> Optional.empty();
             case Odd _ -> Optional.of("unexpected");
         };
     }
@@ -101,6 +104,7 @@ sealed interface Reply {
         return switch (silence) {
             case HttpAnswer.None _ -> new NoAnswer();
             case HttpAnswer.Untrusted _ -> new Untrusted();
+            case HttpAnswer.OffLimits _ -> new OffLimits();
             case HttpAnswer.NotAsked(var why) -> new NotAsked(why);
         };
     }

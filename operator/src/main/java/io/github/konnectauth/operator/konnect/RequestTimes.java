@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Measures calls: {@code konnect_auth_request_duration_seconds} by host, operation and outcome. */
 final class RequestTimes {
@@ -32,10 +31,9 @@ final class RequestTimes {
      *
      * @param host its label
      * @param outcome the word for what came of it; empty when there was no call after all
-     * @param nanos how long it took
      */
-    void record(String host, String operation, Optional<String> outcome, long nanos) {
-        outcome.ifPresent(word -> timer(host, operation, word).record(nanos, TimeUnit.NANOSECONDS));
+    void record(String host, String operation, Optional<String> outcome, Duration took) {
+        outcome.ifPresent(word -> timer(host, operation, word).record(took));
     }
 
     private Timer timer(String host, String operation, String outcome) {

@@ -20,6 +20,8 @@ final class RetryAfter {
     /**
      * The wait that the header asks for: a number of seconds, or an HTTP date (the form that RFC 9110 wants to be sent).
      *
+     * @param now by the clock that pauses are measured with; where the wall's clock was set since the process began, a
+     *     date is off by as much, and no wait longer than the longest pause comes of that
      * @return more than zero, however large; empty when there is no header, when it cannot be read, and when it asks for
      *     no wait at all, which after a 429 says nothing
      */

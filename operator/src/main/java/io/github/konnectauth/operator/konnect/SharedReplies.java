@@ -2,6 +2,7 @@ package io.github.konnectauth.operator.konnect;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.github.konnectauth.operator.api.KonnectToken.Fingerprint;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
@@ -15,19 +16,22 @@ import java.util.function.Supplier;
 /** One call for all who ask the same at about the same time. */
 final class SharedReplies {
 
-    /** Longer than any answer is served: half of the interval between two checks, or a minute. */
+    /** Longer than any answer is served. What stands in line is kept for as long as it does, which may be longer. */
     private final Cache<Question, Asked> asked;
+
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final Clock clock;
     private final Counter shared;
 
     /**
-     * @param longestUse the greatest age at which anybody takes an answer
+     * @param longestUse the greatest age at which anybody takes an answer: half of the interval between two checks, or a
+     *     minute
      * @param shared counts the calls that were spared
      */
     SharedReplies(Duration longestUse, Clock clock, Counter shared) {
         this.asked = Caffeine.newBuilder()
-                .expireAfterWrite(longestUse)
+                .expireAfter(Expiry.<Question, Asked>writing((_, a) -> a.isUnderWay() ? FOR_EVER : longestUse))
                 .maximumSize(100_000)
                 .build();
         this.clock = clock;
@@ -49,11 +53,14 @@ final class SharedReplies {
                     .orElseGet(() -> {
                         var asking = call.get();
                         asking.join();
-                        return new Asked(asking, now, false, known.map(Asked::alone));
+                        return new Asked(asking, false, known.map(Asked::alone));
                     });
         });
         if (answer.again()) {
             shared.increment();
+        } else {
+            // From now on its time runs.
+            var _ = answer.reply().whenComplete((_, _) -> asked.asMap().computeIfPresent(question, (_, a) -> a));
         }
         return answer.asking();
     }
@@ -67,7 +74,7 @@ final class SharedReplies {
     record Question(String url, Fingerprint token) {}
 
     /** @param before what was known when it was asked */
-    private record Asked(Asking asking, Instant at, boolean again, Optional<Asked> before) {
+    private record Asked(Asking asking, boolean again, Optional<Asked> before) {
 
         CompletableFuture<Reply> reply() {
             return asking.reply();
@@ -79,20 +86,27 @@ final class SharedReplies {
                     : Optional.of(this);
         }
 
+        boolean isUnderWay() {
+            return !reply().isDone();
+        }
+
         boolean serves(Freshness freshness, Instant now) {
             return switch (reply().state()) {
-                case RUNNING -> freshness.acceptsOneUnderWay(at);
-                case SUCCESS -> freshness.accepts(reply().resultNow(), at, now);
+                case RUNNING -> freshness.acceptsOneUnderWay(asking.sent());
+                case SUCCESS ->
+                    asking.sent()
+                            .filter(sent -> freshness.accepts(reply().resultNow(), sent, now))
+                            .isPresent();
                 case FAILED, CANCELLED -> false;
             };
         }
 
         Asked used() {
-            return again ? this : new Asked(asking, at, true, before);
+            return again ? this : new Asked(asking, true, before);
         }
 
         Asked alone() {
-            return new Asked(asking, at, again, Optional.empty());
+            return new Asked(asking, again, Optional.empty());
         }
     }
 }

@@ -1,32 +1,34 @@
 package io.github.konnectauth.operator.konnect;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /** One call to a host: it waits in line, goes out or is turned away, and ends. */
 final class Visit {
 
     private final Host host;
     private final Consumer<Visit> call;
-    private final LongSupplier nanoTime;
+    private final InstantSource clock;
     private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+    private final CompletableFuture<Instant> sent = new CompletableFuture<>();
     private volatile OptionalLong permit = OptionalLong.empty();
-    private volatile long begun;
-    private volatile long took;
+    private volatile Duration took = Duration.ZERO;
 
     /** @param call begins the call, and sees to it that {@link #end} or {@link #abandon} is called */
-    Visit(Host host, Consumer<Visit> call, LongSupplier nanoTime) {
+    Visit(Host host, Consumer<Visit> call, InstantSource clock) {
         this.host = host;
         this.call = call;
-        this.nanoTime = nanoTime;
+        this.clock = clock;
     }
 
     /** It goes out. */
     void begin(long given) {
         permit = OptionalLong.of(given);
-        begun = nanoTime.getAsLong();
+        sent.complete(clock.instant());
         call.accept(this);
     }
 
@@ -37,7 +39,7 @@ final class Visit {
 
     /** It went out and is over. */
     void end(HttpAnswer received) {
-        took = nanoTime.getAsLong() - begun;
+        took = sent.isDone() ? Duration.between(sent.resultNow(), clock.instant()) : Duration.ZERO;
         permit.ifPresent(given -> host.answered(given, received));
         answer.complete(received);
     }
@@ -53,8 +55,13 @@ final class Visit {
         return answer;
     }
 
-    /** How long the call took, in nanoseconds, without the time in line; of a visit that is over. */
-    long took() {
+    /** Done when it goes out, with the time at which it does. */
+    CompletableFuture<Instant> sent() {
+        return sent;
+    }
+
+    /** How long the call took, without the time in line; of a visit that is over. */
+    Duration took() {
         return took;
     }
 }

@@ -11,7 +11,7 @@ public sealed interface WhoAmI {
         return switch (this) {
             case Throttled(var host) -> Optional.of(host);
             case Unreachable(var host) -> Optional.of(host);
-            case Member _, Rejected _, Denied _, NoSuchRegion _, Unexpected _ -> Optional.empty();
+            case Member _, Rejected _, Denied _, OffLimits _, NoSuchRegion _, Unexpected _ -> Optional.empty();
         };
     }
 
@@ -32,6 +32,9 @@ public sealed interface WhoAmI {
 
     /** 403 from the identity endpoint: a token that may not even read its own organization. */
     record Denied(String host, Optional<Trace> trace) implements WhoAmI {}
+
+    /** The host's name leads to addresses that are not public, and nobody has named it, so it got no token. */
+    record OffLimits(String host) implements WhoAmI {}
 
     /**
      * Konnect's own list does not have the region.

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,8 @@ public final class ApiAuthController implements AutoCloseable {
 
     /**
      * @param isOurTurn asked right before each write of a status: whether no other process is working
+     * @param clock the wall's, for what is shown
+     * @param steady a clock that nobody sets, for all else
      * @param stopTimeout how long a stop waits for looks that have begun
      * @param instance this process's name, as Events give it
      */
@@ -50,6 +53,7 @@ public final class ApiAuthController implements AutoCloseable {
             CheckPolicy policy,
             BooleanSupplier isOurTurn,
             Clock clock,
+            InstantSource steady,
             RandomGenerator random,
             MeterRegistry meters,
             Duration stopTimeout,
@@ -67,6 +71,7 @@ public final class ApiAuthController implements AutoCloseable {
                 transitions,
                 latencies,
                 clock,
+                steady,
                 random);
     }
 

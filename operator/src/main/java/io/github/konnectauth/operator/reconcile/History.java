@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What the process remembers of one resource. It holds no token, and it decides with the clock it is given.
+ * What the process remembers of one resource. It holds no token, and it decides with the clock it is given, which nobody
+ * sets.
  *
  * @param last the last look; empty before the first
  * @param believed the last verdict that stands, and of what; empty when nothing is to be believed
@@ -23,7 +24,7 @@ import java.util.random.RandomGenerator;
  * @param answeredRequest the last one for which Konnect's decision is known
  * @param secretVersion the version of the Secret in which what is looked at was first seen; later versions that change
  *     nothing for us are not worth a write
- * @param decidedAt when Konnect last decided
+ * @param decidedAt when Konnect last decided, by the wall's clock, since it is shown and never compared
  */
 record History(
         Optional<Last> last,
@@ -168,6 +169,7 @@ record History(
      *
      * @param look what it had to do
      * @param verdict what came of it
+     * @param wall the time to show
      */
     History after(
             Look look,
@@ -175,6 +177,7 @@ record History(
             Verdict verdict,
             Optional<String> request,
             Instant now,
+            Instant wall,
             Schedule schedule,
             Duration grace,
             RandomGenerator random) {
@@ -206,7 +209,7 @@ record History(
                 requested ? now : requestHeardAt,
                 isDecided ? heard : answeredRequest,
                 same.isPresent() ? secretVersion : subject.secretVersion(),
-                isDecided ? Optional.of(now) : decidedAt);
+                isDecided ? Optional.of(wall) : decidedAt);
     }
 
     /** When to wake up for the request that was made too soon after the last one, or else for the next look. */

@@ -111,6 +111,13 @@ final class Judge {
                                 + " account a role in the organization, or put another token into " + stored(place)
                                 + ".",
                         trace);
+            case WhoAmI.OffLimits(var host) ->
+                invalid(
+                        Reason.SERVER_NOT_ALLOWED,
+                        "This operator sends no token to " + host
+                                + ", whose name does not lead to the public internet. Use"
+                                + " a region of Konnect, such as us.api.konghq.com, or ask whoever runs the operator to add"
+                                + " the host itself to --allowed-hosts.");
             case WhoAmI.NoSuchRegion(var region, var known) ->
                 invalid(
                         Reason.UNKNOWN_REGION,

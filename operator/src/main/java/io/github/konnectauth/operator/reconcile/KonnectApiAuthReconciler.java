@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceAc
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,13 +40,15 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
     private final Histories histories;
     private final Transitions transitions;
     private final Latencies latencies;
-    private final Clock clock;
+    private final Clock wall;
+    private final InstantSource clock;
     private final RandomGenerator random;
     private final ApiAuthStatusFactory statuses;
 
     /** Set before the first resource is looked at. */
     private volatile @Nullable Surroundings surroundings;
 
+    /** @param clock one that nobody sets, unlike the wall's */
     KonnectApiAuthReconciler(
             CheckPolicy policy,
             KonnectClient konnect,
@@ -53,7 +56,8 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
             Histories histories,
             Transitions transitions,
             Latencies latencies,
-            Clock clock,
+            Clock wall,
+            InstantSource clock,
             RandomGenerator random) {
         this.policy = policy;
         this.schedule = new Schedule(policy.interval());
@@ -62,9 +66,10 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         this.histories = histories;
         this.transitions = transitions;
         this.latencies = latencies;
+        this.wall = wall;
         this.clock = clock;
         this.random = random;
-        this.statuses = new ApiAuthStatusFactory(clock);
+        this.statuses = new ApiAuthStatusFactory(wall);
     }
 
     @Override
@@ -182,7 +187,16 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         var now = clock.instant();
         var verdict = finding.verdict();
         var history = entry.history()
-                .after(finding.look(), subject, verdict, finding.request(), now, schedule, policy.grace(), random);
+                .after(
+                        finding.look(),
+                        subject,
+                        verdict,
+                        finding.request(),
+                        now,
+                        wall.instant(),
+                        schedule,
+                        policy.grace(),
+                        random);
         var outcome = history.outcome(subject.essence(), verdict, resource.status(), now, policy.grace());
         var status = statuses.next(subject, resource.status(), outcome, history);
         var seen = entry.seen(history, subject.generation(), reason(outcome, resource.status()));

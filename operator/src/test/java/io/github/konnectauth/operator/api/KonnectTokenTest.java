@@ -10,6 +10,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -123,10 +124,27 @@ class KonnectTokenTest {
         return Combinators.combine(Arbitraries.of("kpat_", "spat_"), rest).as(String::concat);
     }
 
+    /** Tokens with a character in them that is none of a token's, or in which something looks like something else. */
+    private Arbitrary<String> changed() {
+        var stranger = Arbitraries.oneOf(
+                Arbitraries.chars().all().map(String::valueOf),
+                Arbitraries.of("\r\n", "\u2028", "\ufeff", "\u200b", "\ud83d\ude00", "Bearer ", "\u0000"));
+        return Combinators.combine(tokens(), stranger, Arbitraries.integers().between(0, 6))
+                .as((token, strange, at) -> new StringBuilder(token)
+                        .insert(Math.min(at, token.length()), strange)
+                        .toString());
+    }
+
     @Provide
     Arbitrary<String> stored() {
         var space = Arbitraries.of("", "", " ", "\n", "\u2003", "\u0000", "\u00a0");
-        var text = Arbitraries.oneOf(tokens(), Arbitraries.strings().all());
+        var endless =
+                Arbitraries.strings().withCharRange('!', '~').ofMinLength(4000).ofMaxLength(4200);
+        var text = Arbitraries.frequencyOf(
+                Tuple.of(4, tokens()),
+                Tuple.of(4, changed()),
+                Tuple.of(4, Arbitraries.strings().all()),
+                Tuple.of(1, endless.map("kpat_"::concat)));
         return Combinators.combine(space, text, space).as((before, middle, after) -> before + middle + after);
     }
 }

@@ -77,6 +77,37 @@ class AllowedHostsTest {
         assertThat(permits(pattern, server)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'*,konnect.internal', konnect.internal, true",
+        "'*,*.internal', konnect.internal, true",
+        "'*,konnect.internal:8443', konnect.internal, true",
+        "'*,127.1', 127.1, true",
+        "'*', konnect.internal, false",
+        "'*.*', konnect.internal, false",
+        "'*.*:8443,*', konnect.internal, false",
+        "'*,konnect.internal', a.konnect.internal, false",
+        "'*,internal', konnect.internal, false"
+    })
+    void a_host_is_named_by_a_pattern_that_holds_more_than_stars(String patterns, String host, boolean isNamed) {
+        assertThat(new AllowedHosts(List.of(patterns.split(","))).name(host)).isEqualTo(isNamed);
+    }
+
+    @Test
+    void a_host_that_is_named_with_a_port_is_permitted_on_that_port_only_whatever_a_star_permits() {
+        var hosts = new AllowedHosts(List.of("*", "konnect.internal:8443"));
+
+        assertThat(hosts.permit(server("https://konnect.internal:8443"))).isTrue();
+        assertThat(hosts.permit(server("konnect.internal"))).isFalse();
+        assertThat(hosts.permit(server("other.internal"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'*', true", "'a.example,*', true", "'*.*', true", "'*.*:8443', true", "'*.a', false", "'a.*', false"})
+    void a_list_is_open_when_a_pattern_is_nothing_but_stars(String patterns, boolean isOpen) {
+        assertThat(new AllowedHosts(List.of(patterns.split(","))).areOpen()).isEqualTo(isOpen);
+    }
+
     @Test
     void one_of_several_patterns_is_enough() {
         var hosts = new AllowedHosts(List.of("konnect.example", "*.api.konghq.com"));

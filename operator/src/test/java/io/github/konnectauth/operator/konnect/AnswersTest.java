@@ -116,7 +116,7 @@ class AnswersTest {
                 .flatMap(group -> group)
                 .toList();
 
-        assertThat(grouped).containsExactlyInAnyOrderElementsOf(all().toList()).hasSize(162);
+        assertThat(grouped).containsExactlyInAnyOrderElementsOf(all().toList()).hasSize(200);
     }
 
     @Test
@@ -147,6 +147,9 @@ class AnswersTest {
     private static WhoAmI doubt(From from) {
         if (List.of(Replies.TOO_MANY, Replies.PAUSED).contains(from.reply())) {
             return new WhoAmI.Throttled(from.host());
+        }
+        if (from.reply().equals(Replies.OFF_LIMITS)) {
+            return new WhoAmI.OffLimits(from.host());
         }
         return from.reply().equals(Replies.ODD)
                 ? new WhoAmI.Unexpected(from.host(), "a redirect")

@@ -3,6 +3,7 @@ package io.github.konnectauth.operator.konnect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,9 @@ class AskingTest {
 
     private final ScheduledExecutorService doorkeeper = Executors.newSingleThreadScheduledExecutor();
     private final List<Visit> sent = new CopyOnWriteArrayList<>();
+    private final MovableClock clock = new MovableClock();
     private final Host host =
-            new Host("host.example", new Gate(new MovableClock(), ExampleKonnect.NO_CHANCE, 0.01, () -> 0), doorkeeper);
+            new Host("host.example", new Gate(clock, ExampleKonnect.NO_CHANCE, 0.01, () -> 0), doorkeeper);
 
     @AfterEach
     void close() {
@@ -54,6 +56,24 @@ class AskingTest {
         assertThat(asking.join()).isTrue();
         sent.getFirst().end(new HttpAnswer.None());
         assertThat(asking.reply()).isCompletedWithValue(new Reply.NoAnswer());
+    }
+
+    @Test
+    void it_knows_when_its_call_went_out_and_not_before() {
+        occupyTheHost();
+        var inLine = asking();
+        assertThat(inLine.sent()).isEmpty();
+
+        var visit = visit();
+        var asking = asking(visit);
+        clock.move(Duration.ofSeconds(7));
+        visit.begin(0);
+        assertThat(asking.sent()).contains(clock.instant());
+
+        clock.move(Duration.ofSeconds(7));
+        asking.leave();
+        inLine.leave();
+        assertThat(inLine.sent()).as("it never goes").isEmpty();
     }
 
     @Test
@@ -90,10 +110,11 @@ class AskingTest {
     }
 
     private Asking asking(Visit visit) {
-        return new Asking(visit.answer().thenApply(Reply::toIdentity), Optional.of(new Asking.Place(host, visit)));
+        return new Asking(
+                visit.answer().thenApply(Reply::toIdentity), visit.sent(), Optional.of(new Asking.Place(host, visit)));
     }
 
     private Visit visit() {
-        return new Visit(host, sent::add, () -> 0);
+        return new Visit(host, sent::add, clock);
     }
 }

@@ -140,16 +140,6 @@ class BreakerTest {
         assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
     }
 
-    @Test
-    void a_clock_that_is_set_back_does_not_keep_it_open() {
-        fail(5);
-
-        clock.move(Duration.ofHours(-1));
-
-        assertThat(breaker.permit()).isPresent();
-        assertThat(breaker.state()).isEqualTo(Breaker.State.CLOSED);
-    }
-
     private enum Step {
         ASK,
         SUCCEED,

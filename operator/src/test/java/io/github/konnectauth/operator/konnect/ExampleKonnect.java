@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ final class ExampleKonnect implements AutoCloseable {
 
     /** Longer than any test takes, so that slowness alone fails none. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    static final AllowedHosts ALLOWED = new AllowedHosts(List.of("*.api.konghq.com"));
 
     /** With which a pause that is guessed has its full length. */
     static final RandomGenerator NO_CHANCE = () -> 0;
@@ -62,6 +65,7 @@ final class ExampleKonnect implements AutoCloseable {
             return Connections.open(
                     timeout,
                     Optional.of(simulator.writeCa(directory)),
+                    ALLOWED,
                     Map.of("HTTPS_PROXY", simulator.proxyUrl(), "NO_PROXY", "localhost"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FreshnessTest {
 
-    private static final Instant ASKED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant SENT = Instant.parse("2026-01-01T00:00:00Z");
 
     static Stream<Reply> determined() {
         return Stream.of(Replies.ORGANIZATION, Replies.ACCEPTED, Replies.FORBIDDEN);
@@ -50,10 +51,26 @@ class FreshnessTest {
     void who_asks_by_name_gets_no_old_answer_of_any_kind() {
         var all = Stream.concat(Replies.OF_IDENTITY.stream(), Replies.OF_REGION.stream());
 
-        assertThat(all).noneMatch(reply -> new Freshness.Now().accepts(reply, ASKED, ASKED));
+        assertThat(all).noneMatch(reply -> new Freshness.Now().accepts(reply, SENT, SENT));
+    }
+
+    @Test
+    void a_call_that_is_under_way_answers_a_check_request_only_if_it_went_out_after_it() {
+        var request = new Freshness.Since(SENT);
+
+        assertThat(request.acceptsOneUnderWay(Optional.empty())).as("in line").isTrue();
+        assertThat(request.acceptsOneUnderWay(Optional.of(SENT))).isTrue();
+        assertThat(request.acceptsOneUnderWay(Optional.of(SENT.minusMillis(1)))).isFalse();
+        assertThat(request.accepts(Replies.ORGANIZATION, SENT.minusMillis(1), SENT))
+                .isFalse();
+        assertThat(request.accepts(Replies.ORGANIZATION, SENT, SENT)).isTrue();
+        assertThat(new Freshness.Now().acceptsOneUnderWay(Optional.empty()))
+                .as("in line")
+                .isTrue();
+        assertThat(new Freshness.Now().acceptsOneUnderWay(Optional.of(SENT))).isFalse();
     }
 
     private static boolean accepts(Duration age, Reply reply, Duration since) {
-        return new Freshness.Within(age).accepts(reply, ASKED, ASKED.plus(since));
+        return new Freshness.Within(age).accepts(reply, SENT, SENT.plus(since));
     }
 }

@@ -193,6 +193,27 @@ class GateTest {
     }
 
     @Test
+    void where_all_have_just_been_told_and_the_host_has_gone_again_they_follow_one_by_one_for_half_a_minute() {
+        fail(5);
+        List.of("a", "b", "c").forEach(this::await);
+        comesBack();
+        assertThat(told).containsExactly("a", "b", "c");
+
+        fail(5);
+        List.of("a", "b", "c").forEach(this::await);
+        told.clear();
+        comesBack();
+        assertThat(told).as("the one who tries it").containsExactly("a");
+        clock.move(Duration.ofSeconds(1));
+        act();
+        assertThat(told).containsExactly("a", "b");
+        clock.move(Gate.BETWEEN_CROWDS);
+        await("b");
+        act();
+        assertThat(told).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void who_is_late_to_say_that_it_waits_is_told_at_once_if_the_host_has_come_back_since() {
         var asked = clock.instant();
         clock.move(Duration.ofMillis(1));
@@ -238,6 +259,15 @@ class GateTest {
         }
     }
 
+    /** One who waits tries the host, and that goes well. */
+    private void comesBack() {
+        clock.move(Duration.ofMillis(1001));
+        act();
+        join(1);
+        answered(send(), GOOD);
+        act();
+    }
+
     private void throttle() {
         join(1);
         answered(send(), THROTTLED);
@@ -268,6 +298,6 @@ class GateTest {
 
     /** Nobody opens the gate but the test. */
     private Visit visit() {
-        return new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, () -> 0);
+        return new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, clock);
     }
 }

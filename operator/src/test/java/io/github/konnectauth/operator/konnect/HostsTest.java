@@ -98,7 +98,7 @@ class HostsTest {
 
     /** What a call comes to that would be answered so. */
     private static HttpAnswer ask(Host host, HttpAnswer answer) {
-        var visit = new Visit(host, self -> self.end(answer), System::nanoTime);
+        var visit = new Visit(host, self -> self.end(answer), new MovableClock());
         host.join(visit, new Asker("default", Asker.Urgency.AWAITED));
         return visit.answer().join();
     }

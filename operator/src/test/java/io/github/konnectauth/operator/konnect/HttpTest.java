@@ -2,9 +2,11 @@ package io.github.konnectauth.operator.konnect;
 
 import static io.github.konnectauth.operator.konnect.ExampleKonnect.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.konnectauth.simulator.Operation;
 import java.io.IOException;
+import java.net.UnknownServiceException;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import okhttp3.Interceptor;
 import okhttp3.Protocol;
+import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,18 @@ class HttpTest {
         askAndWatch(REGION);
 
         assertThat(exchanges).hasSize(2).extracting(Response::protocol).containsOnly(Protocol.HTTP_2);
+    }
+
+    @Test
+    void nothing_is_asked_in_clear_text() {
+        var http = konnect.http(ExampleKonnect.PATIENCE);
+        var inClearText = new Request.Builder()
+                .url("http://localhost:" + konnect.simulator().port())
+                .build();
+
+        assertThatThrownBy(() -> http.newCall(inClearText).execute())
+                .isInstanceOf(UnknownServiceException.class)
+                .hasMessageContaining("CLEARTEXT");
     }
 
     @Test

@@ -110,6 +110,7 @@ class KonnectFaultsTest {
         var http = Connections.open(
                 TIMEOUT,
                 Optional.empty(),
+                ExampleKonnect.ALLOWED,
                 Map.of("HTTPS_PROXY", konnect.simulator().proxyUrl()));
 
         assertThat(ExampleKonnect.ask(konnect.client(http, true), REGION)).isEqualTo(new WhoAmI.Unreachable(GLOBAL));

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.konnectauth.operator.konnect.KonnectServer.Parsed;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.statistics.Statistics;
 import okhttp3.HttpUrl;
 
@@ -25,6 +28,16 @@ class KonnectServerPropertyTest {
     }
 
     @Provide
+    Arbitrary<String> mutated() {
+        return ServerTexts.mutated();
+    }
+
+    @Provide
+    Arbitrary<String> addresses() {
+        return ServerTexts.addresses();
+    }
+
+    @Provide
     Arbitrary<String> anything() {
         return ServerTexts.anything();
     }
@@ -35,7 +48,7 @@ class KonnectServerPropertyTest {
         assertThatCode(() -> KonnectServer.parse("https://" + text)).doesNotThrowAnyException();
     }
 
-    @Property(tries = 5000)
+    @Property
     void no_permitted_server_sends_a_token_anywhere_else(@ForAll("misleading") String text) {
         var permitted = KonnectServer.parse(text) instanceof Parsed.Server(var server) && DEFAULT.permit(server);
 
@@ -46,7 +59,7 @@ class KonnectServerPropertyTest {
         collect("permitted", permitted);
     }
 
-    @Property(tries = 5000)
+    @Property
     void no_wildcard_permits_an_address_or_another_port(@ForAll("misleading") String text) {
         var permitted = KonnectServer.parse(text) instanceof Parsed.Server(var server) && ANY_NAME.permit(server);
 
@@ -59,7 +72,38 @@ class KonnectServerPropertyTest {
         collect("permitted", permitted);
     }
 
-    @Property(tries = 5000)
+    @Property
+    void no_changed_character_leads_a_token_anywhere_else(@ForAll("mutated") String text) {
+        if (KonnectServer.parse(text) instanceof Parsed.Server(var server) && DEFAULT.permit(server)) {
+            assertThat(List.of(server.origin(), server.identityOrigin()))
+                    .allSatisfy(KonnectServerPropertyTest::assertThatKonnectIsAsked);
+        }
+    }
+
+    @Property
+    void an_address_gets_no_token_however_it_is_written_where_any_name_may(@ForAll("addresses") String text) {
+        if (KonnectServer.parse(text) instanceof Parsed.Server(var server)) {
+            assertThat(ANY_NAME.permit(server)).isFalse();
+            assertThat(new AllowedHosts(List.of("*.*.*.*", "*.*", "*")).permit(server))
+                    .isFalse();
+        }
+    }
+
+    @Property
+    void no_address_that_java_calls_special_is_public(@ForAll @Size(4) byte[] four, @ForAll @Size(16) byte[] sixteen)
+            throws UnknownHostException {
+        for (var bytes : List.of(four, sixteen)) {
+            var address = InetAddress.getByAddress(bytes);
+            var isSpecial = address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || address.isLinkLocalAddress()
+                    || address.isSiteLocalAddress()
+                    || address.isMulticastAddress();
+            assertThat(isSpecial && Network.isPublic(address)).isFalse();
+        }
+    }
+
+    @Property
     void the_origin_of_a_server_is_the_same_server(@ForAll("misleading") String text) {
         var parsed = KonnectServer.parse(text);
 
@@ -69,7 +113,7 @@ class KonnectServerPropertyTest {
         collect("a server", parsed instanceof Parsed.Server);
     }
 
-    @Property(tries = 5000)
+    @Property
     void the_host_that_is_judged_is_the_host_that_is_asked(@ForAll("misleading") String text) {
         var parsed = KonnectServer.parse(text);
 

@@ -52,6 +52,17 @@ class RegionsTest {
     }
 
     @Test
+    void the_age_of_a_list_counts_from_when_it_came_and_not_from_the_place_in_line_for_it() {
+        answer = new CompletableFuture<>();
+        var waiting = regions.missing(new KonnectServer.Regional("pl", "api.konghq.com"));
+        clock.move(Duration.ofMinutes(2));
+        answer.complete(EU_AND_US);
+
+        assertThat(waiting).isCompletedWithValue(Optional.of(new WhoAmI.NoSuchRegion("pl", List.of("eu", "us"))));
+        assertThat(fetched).hasSize(1);
+    }
+
+    @Test
     void a_region_is_looked_for_once_more_in_a_new_list_before_it_is_called_missing() {
         missing("us");
         clock.move(Duration.ofSeconds(60));

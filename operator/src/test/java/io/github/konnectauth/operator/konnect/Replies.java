@@ -16,12 +16,14 @@ final class Replies {
     static final Reply TOO_MANY = new Reply.TooManyRequests();
     static final Reply NO_ANSWER = new Reply.NoAnswer();
     static final Reply UNTRUSTED = new Reply.Untrusted();
+    static final Reply OFF_LIMITS = new Reply.OffLimits();
     static final Reply PAUSED = new Reply.NotAsked(Refusal.PAUSED);
     static final Reply OUT_OF_ORDER = new Reply.NotAsked(Refusal.OUT_OF_ORDER);
     static final Reply ODD = new Reply.Odd("a redirect");
 
     /** Those that leave the question open. */
-    static final List<Reply> UNDETERMINED = List.of(TOO_MANY, NO_ANSWER, UNTRUSTED, PAUSED, OUT_OF_ORDER, ODD);
+    static final List<Reply> UNDETERMINED =
+            List.of(TOO_MANY, NO_ANSWER, UNTRUSTED, OFF_LIMITS, PAUSED, OUT_OF_ORDER, ODD);
 
     /** Those that the identity endpoint's answer can be read as. */
     static final List<Reply> OF_IDENTITY = Stream.concat(

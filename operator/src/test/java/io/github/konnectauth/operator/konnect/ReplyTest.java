@@ -58,6 +58,7 @@ class ReplyTest {
         var meanings = Map.of(
                 new HttpAnswer.None(), Replies.NO_ANSWER,
                 new HttpAnswer.Untrusted(), Replies.UNTRUSTED,
+                new HttpAnswer.OffLimits(), Replies.OFF_LIMITS,
                 new HttpAnswer.NotAsked(Refusal.PAUSED), Replies.PAUSED,
                 new HttpAnswer.NotAsked(Refusal.OUT_OF_ORDER), Replies.OUT_OF_ORDER);
 

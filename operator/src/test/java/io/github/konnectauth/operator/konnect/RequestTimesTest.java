@@ -3,6 +3,7 @@ package io.github.konnectauth.operator.konnect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,8 @@ class RequestTimesTest {
 
     @Test
     void each_call_is_measured_by_host_operation_and_outcome() {
-        times.record("host.example", "identity", Optional.of("accepted"), 1_000_000);
-        times.record("host.example", "identity", Optional.of("accepted"), 2_000_000);
+        times.record("host.example", "identity", Optional.of("accepted"), Duration.ofMillis(1));
+        times.record("host.example", "identity", Optional.of("accepted"), Duration.ofMillis(2));
 
         var timer = meters.get("konnect.auth.request.duration")
                 .tags("host", "host.example", "operation", "identity", "outcome", "accepted")
@@ -26,7 +27,7 @@ class RequestTimesTest {
 
     @Test
     void where_no_call_was_made_nothing_is_measured() {
-        times.record("host.example", "identity", Optional.empty(), 0);
+        times.record("host.example", "identity", Optional.empty(), Duration.ZERO);
 
         assertThat(meters.find("konnect.auth.request.duration").timers()).isEmpty();
     }

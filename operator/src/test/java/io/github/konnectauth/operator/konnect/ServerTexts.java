@@ -1,5 +1,6 @@
 package io.github.konnectauth.operator.konnect;
 
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -105,6 +106,68 @@ final class ServerTexts {
     /** Any text whatsoever, halves of surrogate pairs included. */
     static StringArbitrary anything() {
         return Arbitraries.strings().all().ofMaxLength(600);
+    }
+
+    /** Servers that are permitted, but for some characters that somebody has put in, taken out or changed. */
+    static Arbitrary<String> mutated() {
+        var character = Arbitraries.oneOf(
+                Arbitraries.of(JOINTS).filter(joint -> joint.length() == 1),
+                Arbitraries.chars().ascii().map(String::valueOf),
+                Arbitraries.of("\u200d", "\u00ad", "\ufe0f", "\u2024", "\u2100", "\u0130", "\u1e9e", "\u202e"));
+        var change = Combinators.combine(
+                        Arbitraries.doubles().between(0, 1),
+                        Arbitraries.integers().between(0, 2),
+                        character)
+                .as(Change::new);
+        return Combinators.combine(
+                        Arbitraries.of(KNOWN),
+                        Arbitraries.of("", "https://"),
+                        change.list().ofMinSize(1).ofMaxSize(3))
+                .as((host, scheme, changes) -> {
+                    var text = scheme + host;
+                    for (var each : changes) {
+                        text = each.of(text);
+                    }
+                    return text;
+                });
+    }
+
+    /** At a place of a text so many characters go, and these come. */
+    private record Change(double place, int gone, String come) {
+
+        String of(String text) {
+            var at = (int) (place * text.length());
+            return text.substring(0, at) + come + text.substring(Math.min(text.length(), at + gone));
+        }
+    }
+
+    /** IPv4 addresses as URLs may write them: whole or in parts, decimal, octal or hexadecimal. */
+    static Arbitrary<String> addresses() {
+        var inParts = Combinators.combine(
+                        Arbitraries.integers(),
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.integers().between(0, 2).list().ofSize(4))
+                .as(ServerTexts::address);
+        return Combinators.combine(inParts, Arbitraries.of("", "."), Arbitraries.of("", "https://"))
+                .as((address, dot, scheme) -> scheme + address + dot);
+    }
+
+    private static String address(int address, int parts, List<Integer> bases) {
+        var written = new StringBuilder();
+        for (var part = 0; part < parts - 1; part++) {
+            written.append(number((address >>> (24 - 8 * part)) & 0xff, bases.get(part)))
+                    .append('.');
+        }
+        var rest = parts == 1 ? Integer.toUnsignedLong(address) : address & ((1L << (8 * (5 - parts))) - 1);
+        return written.append(number(rest, bases.get(3))).toString();
+    }
+
+    private static String number(long number, int base) {
+        return switch (base) {
+            case 0 -> Long.toString(number);
+            case 1 -> "0" + Long.toOctalString(number);
+            default -> "0x" + Long.toHexString(number);
+        };
     }
 
     private static Arbitrary<String> hosts() {

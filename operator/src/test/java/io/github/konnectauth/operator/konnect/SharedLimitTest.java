@@ -63,7 +63,7 @@ class SharedLimitTest {
     private void work(Gate gate, int limit) {
         if (inLine.add(gate)) {
             gate.join(
-                    new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, () -> 0),
+                    new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, clock),
                     new Asker("a", Asker.Urgency.ROUTINE));
         }
         switch (gate.next()) {

@@ -7,8 +7,10 @@ import io.github.konnectauth.operator.konnect.SharedReplies.Question;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,8 +32,11 @@ class SharedRepliesTest {
     private final Counter spared = new SimpleMeterRegistry().counter("spared");
     private final SharedReplies shared = new SharedReplies(Duration.ofHours(1), clock, spared);
 
-    /** The calls that were made, still without an answer. */
-    private final Deque<CompletableFuture<Reply>> calls = new ArrayDeque<>();
+    /** What was asked, in that order. */
+    private final Deque<Call> calls = new ArrayDeque<>();
+
+    /** Whether a call goes out as soon as it is asked for. */
+    private boolean isLineEmpty = true;
 
     static Stream<Reply> undetermined() {
         return Replies.UNDETERMINED.stream();
@@ -62,7 +67,7 @@ class SharedRepliesTest {
     }
 
     @Test
-    void who_asks_by_name_joins_nothing_and_others_join_the_new_call() {
+    void who_asks_by_name_joins_no_call_that_has_gone_out_and_others_join_the_new_one() {
         var old = ask(IDENTITY, MINUTE);
         var fresh = ask(IDENTITY, NOW);
         var joined = ask(IDENTITY, MINUTE);
@@ -97,7 +102,81 @@ class SharedRepliesTest {
     }
 
     @Test
-    void the_age_counts_from_the_question_and_not_from_the_last_use() {
+    void the_age_counts_from_when_the_call_went_out_and_not_from_its_place_in_line() {
+        isLineEmpty = false;
+        var _ = ask(IDENTITY, MINUTE);
+        clock.move(Duration.ofMinutes(7));
+        calls.getFirst().goesOut();
+        clock.move(Duration.ofSeconds(10));
+        calls.getFirst().complete(Replies.ORGANIZATION);
+
+        clock.move(Duration.ofMillis(49_999));
+        assertThat(ask(IDENTITY, MINUTE)).isCompletedWithValue(Replies.ORGANIZATION);
+        clock.move(Duration.ofMillis(1));
+        assertThat(ask(IDENTITY, MINUTE)).isNotDone();
+    }
+
+    @Test
+    void a_rejected_token_is_held_for_a_minute_from_when_its_call_went_out() {
+        isLineEmpty = false;
+        var _ = ask(IDENTITY, MINUTE);
+        clock.move(Duration.ofMinutes(7));
+        calls.getFirst().goesOut();
+        calls.getFirst().complete(Replies.UNAUTHORIZED);
+
+        clock.move(Duration.ofMillis(59_999));
+        assertThat(ask(IDENTITY, new Freshness.Within(Duration.ZERO))).isCompletedWithValue(Replies.UNAUTHORIZED);
+        clock.move(Duration.ofMillis(1));
+        assertThat(ask(IDENTITY, new Freshness.Within(Duration.ZERO))).isNotDone();
+    }
+
+    @Test
+    void who_asks_by_name_joins_a_call_that_stands_in_line_since_it_goes_out_later() {
+        isLineEmpty = false;
+        var first = ask(IDENTITY, MINUTE);
+        clock.move(Duration.ofSeconds(5));
+        var now = ask(IDENTITY, NOW);
+        var since = ask(IDENTITY, new Freshness.Since(clock.instant()));
+
+        assertThat(calls).hasSize(1);
+        calls.getFirst().goesOut();
+        calls.getFirst().complete(Replies.ORGANIZATION);
+        assertThat(List.of(first, now, since))
+                .allSatisfy(reply -> assertThat(reply).isCompletedWithValue(Replies.ORGANIZATION));
+    }
+
+    @Test
+    void no_call_that_went_out_before_a_check_was_asked_for_answers_it() {
+        var _ = ask(IDENTITY, MINUTE);
+        clock.move(Duration.ofMillis(1));
+        var since = new Freshness.Since(clock.instant());
+
+        var _ = ask(IDENTITY, since);
+        assertThat(calls).as("one that is under way").hasSize(2);
+        calls.getFirst().complete(Replies.ORGANIZATION);
+        calls.getLast().complete(Replies.ORGANIZATION);
+        clock.move(Duration.ofMillis(1));
+
+        var _ = ask(IDENTITY, new Freshness.Since(clock.instant()));
+        assertThat(calls).as("one that is over").hasSize(3);
+    }
+
+    @Test
+    void what_stands_in_line_for_longer_than_an_answer_is_kept_is_joined_all_the_same() {
+        var hurried = new SharedReplies(Duration.ofNanos(1), clock, spared);
+        var call = new Call();
+        var first = hurried.ask(IDENTITY, MINUTE, call::asking);
+
+        assertThat(hurried.ask(IDENTITY, MINUTE, () -> new Call().asking())).isSameAs(first);
+        call.goesOut();
+        call.complete(Replies.ORGANIZATION);
+        assertThat(hurried.ask(IDENTITY, MINUTE, () -> new Call().asking()))
+                .as("and is not kept for any longer when it is over")
+                .isNotSameAs(first);
+    }
+
+    @Test
+    void the_age_counts_from_the_call_and_not_from_the_last_use() {
         answered(Replies.ORGANIZATION);
 
         for (var i = 0; i < 3; i++) {
@@ -216,7 +295,7 @@ class SharedRepliesTest {
     @Test
     void a_call_that_failed_altogether_is_not_kept() {
         var _ = ask(IDENTITY, MINUTE);
-        calls.getFirst().completeExceptionally(new IllegalStateException());
+        calls.getFirst().reply.completeExceptionally(new IllegalStateException());
 
         var _ = ask(IDENTITY, MINUTE);
 
@@ -263,7 +342,7 @@ class SharedRepliesTest {
                     start.await();
                     return shared.ask(IDENTITY, MINUTE, () -> {
                                 made.incrementAndGet();
-                                return asking(new CompletableFuture<>());
+                                return new Call().asking();
                             })
                             .reply()
                             .isDone();
@@ -283,14 +362,32 @@ class SharedRepliesTest {
 
     private CompletableFuture<Reply> ask(Question question, Freshness freshness) {
         return shared.ask(question, freshness, () -> {
-                    calls.addLast(new CompletableFuture<>());
-                    return asking(calls.getLast());
+                    calls.addLast(new Call());
+                    if (isLineEmpty) {
+                        calls.getLast().goesOut();
+                    }
+                    return calls.getLast().asking();
                 })
                 .reply();
     }
 
-    private static Asking asking(CompletableFuture<Reply> reply) {
-        return new Asking(reply, Optional.empty());
+    /** A call that was asked for, and stands in line until it goes out. */
+    private final class Call {
+
+        private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+        private final CompletableFuture<Instant> sent = new CompletableFuture<>();
+
+        void goesOut() {
+            sent.complete(clock.instant());
+        }
+
+        void complete(Reply with) {
+            reply.complete(with);
+        }
+
+        Asking asking() {
+            return new Asking(reply, sent, Optional.empty());
+        }
     }
 
     private static Question question(String url, String token) {

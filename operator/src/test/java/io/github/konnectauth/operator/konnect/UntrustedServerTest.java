@@ -137,7 +137,8 @@ class UntrustedServerTest {
 
     private KonnectClient client() throws IOException {
         var bundle = Files.writeString(directory.resolve("ca.pem"), AUTHORITY.certificatePem());
-        return konnect.client(Connections.open(ExampleKonnect.PATIENCE, Optional.of(bundle), Map.of()), true);
+        return konnect.client(
+                Connections.open(ExampleKonnect.PATIENCE, Optional.of(bundle), ExampleKonnect.ALLOWED, Map.of()), true);
     }
 
     /** A server that ends each connection after the handshake. */

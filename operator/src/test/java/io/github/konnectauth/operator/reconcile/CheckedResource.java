@@ -78,7 +78,7 @@ final class CheckedResource {
             case Look.AsBefore(var last) -> last;
             case Look.Ask _ -> Judge.ofAnswer(answer, subject.token().place());
         });
-        var after = before.after(look, subject, verdict, request, now, schedule, GRACE, random);
+        var after = before.after(look, subject, verdict, request, now, now, schedule, GRACE, random);
         var outcome = after.outcome(subject.essence(), verdict, stored, now, GRACE);
         var next = crd.apply(statuses.next(subject, stored, outcome, after));
         var hasWritten = !next.equals(crd.apply(stored));

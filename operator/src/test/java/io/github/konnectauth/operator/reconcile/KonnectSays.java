@@ -14,6 +14,7 @@ final class KonnectSays {
     static final WhoAmI REJECTED = new WhoAmI.Rejected("global.api.konghq.com", Optional.empty());
     static final WhoAmI REJECTED_BY_REGION = new WhoAmI.Rejected("us.api.konghq.com", Optional.empty());
     static final WhoAmI DENIED = new WhoAmI.Denied("global.api.konghq.com", Optional.empty());
+    static final WhoAmI OFF_LIMITS = new WhoAmI.OffLimits("us.api.konghq.com");
     static final WhoAmI NO_SUCH_REGION = new WhoAmI.NoSuchRegion("us", List.of("au", "eu"));
     static final WhoAmI THROTTLED = new WhoAmI.Throttled("us.api.konghq.com");
     static final WhoAmI UNREACHABLE = new WhoAmI.Unreachable("global.api.konghq.com");

@@ -25,16 +25,17 @@ final class VerdictTable {
         }
 
         boolean isAsked() {
-            return switch (reason) {
-                case "Valid",
-                        "TokenRejected",
-                        "PermissionDenied",
-                        "UnknownRegion",
-                        "RateLimited",
-                        "KonnectUnreachable",
-                        "UnexpectedResponse" -> true;
-                default -> false;
-            };
+            return answer.equals(KonnectSays.OFF_LIMITS)
+                    || switch (reason) {
+                        case "Valid",
+                                "TokenRejected",
+                                "PermissionDenied",
+                                "UnknownRegion",
+                                "RateLimited",
+                                "KonnectUnreachable",
+                                "UnexpectedResponse" -> true;
+                        default -> false;
+                    };
         }
     }
 
@@ -172,6 +173,12 @@ final class VerdictTable {
                         "konnect.example.com",
                         "ServerNotAllowed",
                         "konnect.example.com",
+                        "--allowed-hosts"),
+                invalid(
+                        "host's name leads into a network",
+                        KonnectSays.OFF_LIMITS,
+                        "ServerNotAllowed",
+                        "no token to us.api.konghq.com, whose name does not lead to the public internet",
                         "--allowed-hosts"),
                 invalid(
                         "region is not in Konnect's list",

@@ -79,7 +79,8 @@ class VerdictTableTest {
     void the_origin_is_there_whenever_the_server_can_be_parsed(Row row) {
         var origin = switch (row.reason()) {
             case "InvalidServerURL" -> Optional.<String>empty();
-            case "ServerNotAllowed" -> Optional.of("https://konnect.example.com");
+            case "ServerNotAllowed" ->
+                Optional.of(row.isAsked() ? "https://us.api.konghq.com" : "https://konnect.example.com");
             default -> Optional.of("https://us.api.konghq.com");
         };
 

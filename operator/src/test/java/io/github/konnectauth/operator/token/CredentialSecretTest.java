@@ -18,6 +18,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -206,6 +208,28 @@ class CredentialSecretTest {
         assertThat(secret.type()).isEqualTo(type);
         assertThat(secret.token().isPresent()).isEqualTo(data.path("token").isTextual());
         assertThat(secret.meansTheSameAs(ExampleSecret.read(json.toString()))).isTrue();
+    }
+
+    @Property
+    void any_bytes_are_a_token_or_are_malformed_without_repeating_them(@ForAll @Size(max = 80) byte[] bytes) {
+        var stored = JsonNodeFactory.instance.objectNode();
+        stored.putObject("data").put("token", bytes);
+
+        var reading = ExampleSecret.read(stored.toString()).token().orElseThrow();
+
+        switch (reading) {
+            case TokenReading.Usable(var token, var _) ->
+                assertThat(token.asBearer()).matches("Bearer [ks]pat_[!-~]+");
+            case TokenReading.Malformed(var why) -> assertThat(why).startsWith("it ");
+        }
+    }
+
+    @Property
+    void any_text_where_base64_should_be_is_malformed_or_read(@ForAll @StringLength(max = 80) String text) {
+        var stored = JsonNodeFactory.instance.objectNode();
+        stored.putObject("data").put("token", text);
+
+        assertThat(ExampleSecret.read(stored.toString()).token()).isPresent();
     }
 
     @Property
