@@ -54,7 +54,9 @@ class CrashIT {
                 Awaitility.await()
                         .atMost(CONVERGENCE)
                         .untilAsserted(() -> assertThat(world.stored()).isEqualTo(world.expected()));
-                assertThat(world.finalizers()).isEmpty();
+                Awaitility.await()
+                        .atMost(CONVERGENCE)
+                        .untilAsserted(() -> assertThat(world.finalizers()).isEqualTo(world.expectedFinalizers()));
                 Awaitility.await()
                         .atMost(Scene.PATIENCE)
                         .untilAsserted(() -> assertThat(shown(last)).isEqualTo(world.names()));

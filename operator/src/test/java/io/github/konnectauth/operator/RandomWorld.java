@@ -1,9 +1,15 @@
 package io.github.konnectauth.operator;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.ResourceNotFoundException;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import io.github.konnectauth.operator.protection.InUseFinalizer;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +22,6 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Resources, Secrets and tokens that change at random, and what each status has to say in the end. It knows nothing of
@@ -44,8 +49,6 @@ final class RandomWorld {
 
     private record Spec(Source source, String server) {}
 
-    private record Kept(String token, boolean isLabelled) {}
-
     private final Scene scene;
     private final RandomGenerator random;
     private final Map<String, String> organizations = new HashMap<>();
@@ -53,7 +56,6 @@ final class RandomWorld {
     private final List<String> tokens;
     private final Set<String> revoked = new HashSet<>();
     private final SortedMap<String, Spec> resources = new TreeMap<>();
-    private final SortedMap<String, Kept> secrets = new TreeMap<>();
 
     RandomWorld(Scene scene, RandomGenerator random) {
         this.scene = scene;
@@ -145,25 +147,42 @@ final class RandomWorld {
     private void fill(String secret) {
         // One in eight lacks the prefix.
         var token = random.nextInt(8) == 0 ? any(tokens).substring("kpat_".length()) : any(tokens);
-        scene.secret(secret, token);
-        secrets.put(secret, new Kept(token, true));
+        unlessGone(() -> scene.secret(secret, token));
     }
 
+    /** One that is in use stays until it is not. */
     private void deleteSecret(String secret) {
-        if (secrets.remove(secret) != null) {
-            scene.secret(secret).delete();
-        }
+        scene.secret(secret).delete();
     }
 
     private void flipLabel(String secret) {
-        Optional.ofNullable(secrets.get(secret)).ifPresent(kept -> {
-            scene.secret(secret).edit(stored -> {
-                stored.getMetadata()
-                        .setLabels(kept.isLabelled() ? Map.of() : Map.of("konghq.com/credential", "konnect"));
-                return stored;
-            });
-            secrets.put(secret, new Kept(kept.token(), !kept.isLabelled()));
-        });
+        unlessGone(() -> scene.secret(secret).edit(stored -> {
+            stored.getMetadata().setLabels(isLabelled(stored) ? Map.of() : Map.of("konghq.com/credential", "konnect"));
+            return stored;
+        }));
+    }
+
+    /** A deleted Secret vanishes when the operator lets it go, which may be just now. */
+    private static void unlessGone(Runnable change) {
+        try {
+            change.run();
+        } catch (ResourceNotFoundException e) {
+            // There is none of this name.
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<Secret> secret(String name) {
+        return Optional.ofNullable(scene.secret(name).get());
+    }
+
+    private static boolean isLabelled(Secret secret) {
+        return Optional.ofNullable(secret.getMetadata().getLabels())
+                .orElse(Map.of())
+                .containsKey("konghq.com/credential");
     }
 
     private void revoke(String token) {
@@ -210,11 +229,11 @@ final class RandomWorld {
             return "ServerNotAllowed";
         }
         if (spec.source() instanceof Source.Referred(var secret)) {
-            var kept = secrets.get(secret);
-            if (kept == null) {
+            var kept = secret(secret);
+            if (kept.isEmpty()) {
                 return "SecretNotFound";
             }
-            if (!kept.isLabelled()) {
+            if (!isLabelled(kept.get())) {
                 return "SecretNotLabelled";
             }
         }
@@ -232,7 +251,10 @@ final class RandomWorld {
         return switch (spec.source()) {
             case Source.Inline(var token) -> token;
             case Source.Referred(var secret) ->
-                Optional.ofNullable(secrets.get(secret)).map(Kept::token).orElse("");
+                secret(secret)
+                        .map(kept -> kept.getData().get("token"))
+                        .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8))
+                        .orElse("");
         };
     }
 
@@ -269,19 +291,33 @@ final class RandomWorld {
                 status.conditions().stream().map(Condition::type).sorted().collect(Collectors.joining(" ")));
     }
 
-    /** The finalizers that anything of this world has. */
-    List<String> finalizers() {
-        return Stream.<HasMetadata>concat(
-                        scene
-                                .client()
-                                .resources(KonnectAPIAuthConfiguration.class)
-                                .inNamespace(scene.namespace())
-                                .list()
-                                .getItems()
-                                .stream(),
-                        scene.client().secrets().inNamespace(scene.namespace()).list().getItems().stream())
-                .flatMap(each -> each.getMetadata().getFinalizers().stream())
-                .toList();
+    /** The finalizers of each Secret that there is. */
+    SortedMap<String, List<String>> finalizers() {
+        return finalizers(secret -> secret.getMetadata().getFinalizers());
+    }
+
+    /** Those that it has to have. */
+    SortedMap<String, List<String>> expectedFinalizers() {
+        var named = resources.values().stream()
+                .map(Spec::source)
+                .filter(Source.Referred.class::isInstance)
+                .map(source -> ((Source.Referred) source).secret())
+                .collect(Collectors.toSet());
+        return finalizers(secret ->
+                isLabelled(secret) && named.contains(secret.getMetadata().getName())
+                        ? List.of(InUseFinalizer.SECRET.text())
+                        : List.of());
+    }
+
+    private SortedMap<String, List<String>> finalizers(Function<Secret, List<String>> of) {
+        var all = new TreeMap<String, List<String>>();
+        scene.client()
+                .secrets()
+                .inNamespace(scene.namespace())
+                .list()
+                .getItems()
+                .forEach(secret -> all.put(secret.getMetadata().getName(), of.apply(secret)));
+        return all;
     }
 
     private static String told(String reason, String state, String organization, String server, String types) {

@@ -41,10 +41,10 @@ class SecretsIT {
         scene.referring("auth", "konnect");
         scene.awaitReason("auth", "TokenRejected");
 
-        var secret = scene.secret("konnect", scene.token());
+        scene.secret("konnect", scene.token());
 
         assertThat(scene.awaitReason("auth", "Valid").observedSecretResourceVersion())
-                .isEqualTo(secret.getMetadata().getResourceVersion());
+                .isEqualTo(scene.secret("konnect").require().getMetadata().getResourceVersion());
     }
 
     @Test

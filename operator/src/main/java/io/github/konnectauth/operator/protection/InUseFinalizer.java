@@ -6,11 +6,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The finalizers of objects that are in use, under the names that Kong Operator gives them. They change by JSON patches that
@@ -48,7 +46,7 @@ public enum InUseFinalizer {
     String adding(HasMetadata read) {
         var all = all(read);
         return all.isEmpty()
-                ? patch(List.of(sameObject(read), step("test", LIST, null), step("add", LIST, List.of(text))))
+                ? patch(List.of(sameObject(read), sameVersion(read), step("add", LIST, List.of(text))))
                 : patch(List.of(sameObject(read), step("test", LIST, all), step("add", LIST + "/-", text)));
     }
 
@@ -76,10 +74,13 @@ public enum InUseFinalizer {
         return step("test", "/metadata/uid", read.getMetadata().getUid());
     }
 
-    private static Map<String, Object> step(String op, String path, @Nullable Object value) {
-        var step = new HashMap<String, Object>(Map.of("op", op, "path", path));
-        step.put("value", value);
-        return step;
+    /** That there is no list cannot be tested everywhere: API servers differ on paths that are not there. */
+    private static Map<String, Object> sameVersion(HasMetadata read) {
+        return step("test", "/metadata/resourceVersion", read.getMetadata().getResourceVersion());
+    }
+
+    private static Map<String, Object> step(String op, String path, Object value) {
+        return Map.of("op", op, "path", path, "value", value);
     }
 
     private static String patch(List<Map<String, Object>> steps) {

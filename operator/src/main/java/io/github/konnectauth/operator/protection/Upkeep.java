@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final int TRIES = 3;
     private static final Duration GATHERING = Duration.ofMillis(500);
     private static final IntervalFunction AFTER_FAILURES =
             IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(2), 2, Duration.ofMinutes(10));
@@ -61,15 +62,19 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
      * @return the object as it is then
      */
     public T hold(Target target, T read) {
-        if (isHeld(read) || step(read, held.seen(target)) != Usage.Step.ADD) {
-            return read;
+        var now = read;
+        for (var tries = 0; tries < TRIES && !isHeld(now) && step(now, held.seen(target)) == Usage.Step.ADD; tries++) {
+            try {
+                return held.patch(now, held.finalizer().adding(now));
+            } catch (KubernetesClientException e) {
+                if (!isOvertaken(e)) {
+                    return now;
+                }
+                // Somebody has changed it meanwhile, most likely another thread in just this way.
+                now = held.read(target).orElse(now);
+            }
         }
-        try {
-            return held.patch(read, held.finalizer().adding(read));
-        } catch (KubernetesClientException e) {
-            // Somebody has changed it meanwhile, most likely another thread in just this way.
-            return isOvertaken(e) ? held.read(target).orElse(read) : read;
-        }
+        return now;
     }
 
     /** Whether the object has the finalizer. */

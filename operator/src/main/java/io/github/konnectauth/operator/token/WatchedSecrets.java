@@ -2,7 +2,6 @@ package io.github.konnectauth.operator.token;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -72,18 +71,16 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
 
     /** The Secret as the API server has it now. */
     public Optional<CredentialSecret> read(String namespace, String name) {
-        return Optional.ofNullable(one(namespace, name).get());
+        return Optional.ofNullable(client.resources(CredentialSecret.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
     }
 
     /** Changes a Secret by a JSON patch, and returns it as it is then. */
     public CredentialSecret patch(CredentialSecret read, String patch) {
-        var metadata = read.getMetadata();
-        var patched = one(metadata.getNamespace(), metadata.getName()).patch(PatchContext.of(PatchType.JSON), patch);
+        var patched = client.resource(read).patch(PatchContext.of(PatchType.JSON), patch);
         watch.handleRecentResourceUpdate(ResourceID.fromResource(read), patched, read);
         return patched;
-    }
-
-    private Resource<CredentialSecret> one(String namespace, String name) {
-        return client.resources(CredentialSecret.class).inNamespace(namespace).withName(name);
     }
 }
