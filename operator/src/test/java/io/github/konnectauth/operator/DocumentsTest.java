@@ -84,6 +84,19 @@ class DocumentsTest {
     }
 
     @Test
+    void what_tools_make_of_each_reason_follows_from_its_progress() {
+        assertThat(Document.of("docs/gitops.md").table("tools"))
+                .containsExactlyElementsOf(Stream.of(Reason.values())
+                        .map(reason -> switch (reason.progress()) {
+                            case DONE -> List.of(quoted(reason.text()), "Current", "Healthy", "current");
+                            case RECONCILING ->
+                                List.of(quoted(reason.text()), "InProgress", "Progressing", "inProgress");
+                            case STALLED -> List.of(quoted(reason.text()), "Failed", "Degraded", "failed");
+                        })
+                        .toList());
+    }
+
+    @Test
     void hand_back_takes_what_it_takes_back_and_flags_that_run_has_too() {
         var handBack = options("hand-back");
         var what = handBack.removeFirst();

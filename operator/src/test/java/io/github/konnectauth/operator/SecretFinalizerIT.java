@@ -128,6 +128,28 @@ class SecretFinalizerIT {
     }
 
     @Test
+    void a_label_that_is_taken_off_while_the_operator_is_down_takes_the_finalizer_with_it_at_the_start() {
+        scene.store(scene.secretOf("unlabelled", scene.token())
+                .editMetadata()
+                .withLabels(Map.of())
+                .withFinalizers(InUseFinalizer.SECRET.text())
+                .endMetadata()
+                .build());
+        scene.store(scene.secretOf("unlabelled-and-named", scene.token())
+                .editMetadata()
+                .withLabels(Map.of())
+                .withFinalizers(InUseFinalizer.SECRET.text())
+                .endMetadata()
+                .build());
+        scene.referring("auth", "unlabelled-and-named");
+
+        scene.operator();
+
+        await("unlabelled", secret -> !isHeld(secret));
+        await("unlabelled-and-named", secret -> !isHeld(secret));
+    }
+
+    @Test
     void everything_in_a_namespace_can_be_deleted_while_the_operator_is_down() {
         scene.stop(operatorThatHolds("konnect"));
 

@@ -3,6 +3,7 @@ package io.github.konnectauth.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,11 +62,15 @@ class SecretsIT {
     }
 
     @Test
-    void a_secret_that_is_deleted_is_missed_at_once() {
+    void a_secret_that_vanishes_is_missed_at_once() {
         scene.secret("konnect", scene.token());
         scene.referring("auth", "konnect");
         scene.awaitReason("auth", "Valid");
 
+        scene.secret("konnect").edit(secret -> {
+            secret.getMetadata().setFinalizers(List.of());
+            return secret;
+        });
         scene.secret("konnect").delete();
 
         assertThat(scene.awaitReason("auth", "SecretNotFound").organizationId()).isNull();

@@ -8,6 +8,7 @@ import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
+import io.github.konnectauth.operator.protection.MarkedSecrets;
 import java.net.HttpURLConnection;
 import java.util.Locale;
 import java.util.Optional;
@@ -55,7 +56,9 @@ public record HandBack(KubernetesClient client, Set<String> namespaces, Optional
             if (parts.contains(Part.SECRET_FINALIZERS)) {
                 changed += secrets();
             }
-            changed += resources(parts);
+            if (parts.contains(Part.IN_USE_FINALIZERS) || parts.contains(Part.STATUSES)) {
+                changed += resources(parts);
+            }
             if (changed == 0) {
                 return true;
             }
@@ -65,42 +68,38 @@ public record HandBack(KubernetesClient client, Set<String> namespaces, Optional
     }
 
     private int secrets() {
-        return forEach(MarkedSecret.class, Optional.empty(), secret -> takeOff(InUseFinalizer.SECRET, secret));
+        return (int) new MarkedSecrets(client)
+                .list(namespaces, "").stream()
+                        .filter(secret -> takeOff(InUseFinalizer.SECRET, secret))
+                        .count();
     }
 
     private int resources(Set<Part> parts) {
-        return forEach(KonnectAPIAuthConfiguration.class, labelSelector, resource -> {
-            // The status first: without the finalizer a resource that is deleted is gone.
-            var isStatusChanged = parts.contains(Part.STATUSES) && takeStatus(resource);
-            var isFreed = parts.contains(Part.IN_USE_FINALIZERS) && takeOff(InUseFinalizer.RESOURCE, resource);
-            return isStatusChanged || isFreed;
-        });
-    }
-
-    private interface Taking<T> {
-        boolean from(T object);
-    }
-
-    private <T extends HasMetadata> int forEach(Class<T> kind, Optional<String> selector, Taking<T> taking) {
         var changed = 0;
         for (var namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
             var next = Optional.<String>empty();
             do {
-                var all = client.resources(kind);
+                var all = client.resources(KonnectAPIAuthConfiguration.class);
                 var scope = namespace.isEmpty() ? all.inAnyNamespace() : all.inNamespace(namespace);
-                var options = new ListOptionsBuilder()
+                var page = scope.list(new ListOptionsBuilder()
                         .withLimit(PAGE)
                         .withContinue(next.orElse(null))
-                        .withLabelSelector(selector.orElse(null))
-                        .build();
-                var page = scope.list(options);
-                for (var object : page.getItems()) {
-                    changed += taking.from(object) ? 1 : 0;
+                        .withLabelSelector(labelSelector.orElse(null))
+                        .build());
+                for (var resource : page.getItems()) {
+                    changed += take(resource, parts) ? 1 : 0;
                 }
                 next = Optional.ofNullable(page.getMetadata().getContinue()).filter(text -> !text.isEmpty());
             } while (next.isPresent());
         }
         return changed;
+    }
+
+    private boolean take(KonnectAPIAuthConfiguration resource, Set<Part> parts) {
+        // The status first: without the finalizer a resource that is deleted is gone.
+        var isStatusChanged = parts.contains(Part.STATUSES) && takeStatus(resource);
+        var isFreed = parts.contains(Part.IN_USE_FINALIZERS) && takeOff(InUseFinalizer.RESOURCE, resource);
+        return isStatusChanged || isFreed;
     }
 
     private boolean takeOff(InUseFinalizer finalizer, HasMetadata object) {

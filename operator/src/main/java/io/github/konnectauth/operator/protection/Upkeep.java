@@ -93,6 +93,25 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
         schedule(GATHERING);
     }
 
+    /** Has this done soon, again and again until the API server answers it. */
+    public void look(Runnable listing) {
+        look(listing, 0);
+    }
+
+    private void look(Runnable listing, int failures) {
+        var delay = failures == 0 ? GATHERING.toMillis() : AFTER_FAILURES.apply(failures);
+        var _ = timer.schedule(
+                () -> {
+                    try {
+                        listing.run();
+                    } catch (KubernetesClientException e) {
+                        look(listing, failures + 1);
+                    }
+                },
+                delay,
+                TimeUnit.MILLISECONDS);
+    }
+
     private void schedule(Duration delay) {
         if (!timer.isShutdown() && isScheduled.compareAndSet(false, true)) {
             var _ = timer.schedule(this::settleAll, delay.toMillis(), TimeUnit.MILLISECONDS);

@@ -9,6 +9,7 @@ import io.github.konnectauth.operator.kong.Reference.Target;
 import io.github.konnectauth.operator.protection.HeldResources;
 import io.github.konnectauth.operator.protection.HeldSecrets;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
+import io.github.konnectauth.operator.protection.MarkedSecrets;
 import io.github.konnectauth.operator.protection.Upkeep;
 import io.github.konnectauth.operator.token.CredentialSecret;
 import io.github.konnectauth.operator.token.TokenResolution;
@@ -36,6 +37,7 @@ final class Surroundings implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
 
     private final KubernetesClient client;
+    private final Set<String> namespaces;
     private final IndexerResourceCache<KonnectAPIAuthConfiguration> resources;
     private final Consumer<ResourceID> arrived;
     private final Referrers referrers;
@@ -54,7 +56,8 @@ final class Surroundings implements AutoCloseable {
         this.arrived = arrived;
         this.referrers = new Referrers(resources);
         this.secrets = new WatchedSecrets<>(context, this::secretChanged, this::reconsider);
-        this.kinds = new KongKinds<>(client, namespaces(context), this::grantChanged, this::referenceChanged);
+        this.namespaces = namespaces(context);
+        this.kinds = new KongKinds<>(client, namespaces, this::grantChanged, this::referenceChanged);
         this.secretUpkeep = policy.has(InUseFinalizer.SECRET)
                 ? Optional.of(new Upkeep<>(
                         new HeldSecrets(secrets, referrers::to, namespace -> Referrers.asked(client, namespace)),
@@ -88,15 +91,26 @@ final class Surroundings implements AutoCloseable {
     }
 
     private CredentialSecret hold(CredentialSecret secret) {
-        return secretUpkeep.map(upkeep -> upkeep.hold(target(secret), secret)).orElse(secret);
+        return secretUpkeep
+                .map(upkeep -> {
+                    reconsiderIfSpare(upkeep, target(secret), secret);
+                    return upkeep.hold(target(secret), secret);
+                })
+                .orElse(secret);
+    }
+
+    private static <T extends HasMetadata> void reconsiderIfSpare(Upkeep<T> upkeep, Target target, T object) {
+        if (upkeep.isSpare(target, object)) {
+            upkeep.reconsider(target);
+        }
     }
 
     /** Holds the resource if others name it, and lets it go if it is deleted and nobody does. */
     KonnectAPIAuthConfiguration hold(KonnectAPIAuthConfiguration resource) {
         return resourceUpkeep
                 .map(upkeep -> {
-                    if (resource.isMarkedForDeletion() && upkeep.isSpare(target(resource), resource)) {
-                        upkeep.reconsider(target(resource));
+                    if (resource.isMarkedForDeletion()) {
+                        reconsiderIfSpare(upkeep, target(resource), resource);
                     }
                     return upkeep.hold(target(resource), resource);
                 })
@@ -115,16 +129,23 @@ final class Surroundings implements AutoCloseable {
      */
     void sweep() {
         secretUpkeep.ifPresentOrElse(
-                upkeep -> secrets.seen()
-                        .filter(secret -> upkeep.isSpare(target(secret), secret))
-                        .forEach(secret -> upkeep.reconsider(target(secret))),
+                upkeep -> {
+                    secrets.seen().forEach(secret -> reconsiderIfSpare(upkeep, target(secret), secret));
+                    upkeep.look(() -> reconsiderUnlabelled(upkeep));
+                },
                 () -> takeOff(InUseFinalizer.SECRET, secrets.seen()));
         resourceUpkeep.ifPresentOrElse(
-                upkeep -> resources
-                        .list()
-                        .filter(resource -> upkeep.isSpare(target(resource), resource))
-                        .forEach(resource -> upkeep.reconsider(target(resource))),
+                upkeep -> resources.list().forEach(resource -> reconsiderIfSpare(upkeep, target(resource), resource)),
                 () -> takeOff(InUseFinalizer.RESOURCE, resources.list()));
+    }
+
+    /** Those whose label was taken off while nobody looked, which the watch does not show. */
+    private void reconsiderUnlabelled(Upkeep<CredentialSecret> upkeep) {
+        new MarkedSecrets(client)
+                .list(namespaces, CredentialSecret.LABEL + "!=" + CredentialSecret.LABEL_VALUE)
+                .forEach(secret -> upkeep.reconsider(Target.secret(
+                        secret.getMetadata().getNamespace(),
+                        secret.getMetadata().getName())));
     }
 
     /** In a thread of its own; what fails is left to the next start, or to {@code hand-back}. */
@@ -172,9 +193,7 @@ final class Surroundings implements AutoCloseable {
         resourceUpkeep.ifPresent(upkeep -> {
             var id = new ResourceID(resource.name(), resource.namespace());
             resources.get(id).ifPresent(held -> {
-                if (upkeep.isSpare(resource, held)) {
-                    upkeep.reconsider(resource);
-                }
+                reconsiderIfSpare(upkeep, resource, held);
                 lookAgain(id);
             });
         });

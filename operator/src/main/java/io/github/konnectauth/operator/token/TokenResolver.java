@@ -23,7 +23,7 @@ public final class TokenResolver {
     /**
      * @param secrets where Secrets are read
      * @param grants whether a reference into another namespace is permitted
-     * @param hold sees to it that a Secret with the label stays while it is in use, and returns it as it is then
+     * @param hold sees to it that a Secret stays while it is in use, and returns it as it is then
      * @param watchedNamespaces the namespaces that the operator may look into; empty for all
      */
     public TokenResolver(
@@ -67,7 +67,7 @@ public final class TokenResolver {
             return new TokenResolution.Missing(place);
         }
         return secrets.find(place.namespace(), place.name())
-                .map(secret -> read(place, secret.isLabelled() ? hold.apply(secret) : secret))
+                .map(secret -> read(place, hold.apply(secret)))
                 .orElseGet(() -> new TokenResolution.Missing(place));
     }
 

@@ -1,4 +1,4 @@
-package io.github.konnectauth.operator.handback;
+package io.github.konnectauth.operator.protection;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A Secret without its data: all of them are looked at for the finalizer, and what they hold is nobody's business. */
+/** A Secret without its data: its name, labels and finalizers are all that is looked at. */
 @Group("")
 @Version("v1")
 @Kind("Secret")
@@ -19,7 +19,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @JsonIgnoreProperties(ignoreUnknown = true)
 // Undoes what the interface asks for: to be read as whatever class is registered for the kind.
 @JsonDeserialize(using = JsonDeserializer.None.class)
-final class MarkedSecret implements HasMetadata, Namespaced {
+public final class MarkedSecret implements HasMetadata, Namespaced {
 
     private static final long serialVersionUID = 1L;
 
