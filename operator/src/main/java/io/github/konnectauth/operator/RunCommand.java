@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "*.api.konghq.com",
             paramLabel = "<host>",
             description =
-                    "Hosts that may receive a token, separated by commas. A * stands for exactly one label, a bare * for any host name; ports other than 443 and IP addresses have to be listed.")
+                    "Hosts that may receive a token, separated by commas. A * stands for exactly one label, a bare * for any host name that leads to the public internet; ports other than 443 and IP addresses have to be listed.")
     private List<String> allowedHosts = List.of();
 
     @Option(

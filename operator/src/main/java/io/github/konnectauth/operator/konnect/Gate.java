@@ -43,6 +43,7 @@ final class Gate {
 
     private Instant crowdAt = Instant.EPOCH;
     private int underWay;
+    private boolean hasAnswered;
 
     /**
      * @param clock one that nobody sets
@@ -55,6 +56,11 @@ final class Gate {
         this.random = random;
         this.breaker = new Breaker(clock);
         this.pace = new Pace(perSecond, nanoTime);
+    }
+
+    /** Whether it stands for nothing: the host has never done what it was asked for, and nobody is asking it. */
+    boolean isDispensable() {
+        return !hasAnswered && underWay == 0 && line.isEmpty();
     }
 
     boolean isPaused() {
@@ -191,6 +197,7 @@ final class Gate {
     /** What came of a call that went out. */
     void answered(long permit, HttpAnswer answer) {
         underWay--;
+        hasAnswered |= answer instanceof HttpAnswer.Received && !answer.isFailure();
         var now = clock.instant();
         pause = pause.after(answer, now, random);
         if (pause.holds(now)) {

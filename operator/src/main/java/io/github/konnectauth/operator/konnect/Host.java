@@ -32,6 +32,11 @@ final class Host {
         return label;
     }
 
+    /** Whether it has never answered, and nobody is asking it. */
+    synchronized boolean isDispensable() {
+        return gate.isDispensable();
+    }
+
     synchronized boolean isPaused() {
         return gate.isPaused();
     }

@@ -1,5 +1,8 @@
 package io.github.konnectauth.operator.konnect;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -142,12 +145,24 @@ public sealed interface KonnectServer {
                         .map(HttpUrl::host)
                         .filter(host::equals);
             }
-            return Optional.ofNullable(HttpUrl.parse("https://[" + v6 + "]/")).map(url -> bracketed(url.host()));
+            return address(v6).map(Syntax::canonical);
         }
 
-        // An IPv4 address in IPv6 dress comes back without brackets.
-        private static String bracketed(String host) {
-            return host.contains(":") ? "[" + host + "]" : host;
+        /** Java reads it, since the HTTP client breaks at some that are none, such as {@code 0:0:0:0:0:0:0::1}. */
+        private static Optional<InetAddress> address(String v6) {
+            try {
+                return Optional.of(Inet6Address.ofLiteral(v6));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        // An IPv4 address in IPv6 dress is one of IPv4.
+        private static String canonical(InetAddress address) {
+            var written = address.getHostAddress();
+            return address instanceof Inet4Address
+                    ? written
+                    : "[" + HttpUrl.get("https://[" + written + "]/").host() + "]";
         }
 
         static String withoutDot(String name) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostsTest {
 
+    private static final HttpAnswer GOOD = new HttpAnswer.Received(200, "", "", Optional.empty(), "", true);
     private static final HttpAnswer THROTTLED = new HttpAnswer.Received(429, "", "77", Optional.empty(), "", true);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -30,6 +33,7 @@ class HostsTest {
     @Test
     void the_first_64_hosts_have_a_state_and_a_label_of_their_own_and_the_rest_share_one() {
         for (var i = 0; i < 64; i++) {
+            answered(host(i), GOOD);
             assertThat(host(i).label()).isEqualTo("host-" + i + ".example");
         }
         assertThat(rows("konnect.auth.host.paused")).hasSize(64).doesNotContain("other");
@@ -44,7 +48,7 @@ class HostsTest {
     @Test
     void what_one_of_the_rest_has_said_holds_for_all_of_them_and_for_nobody_else() {
         for (var i = 0; i < 64; i++) {
-            host(i);
+            answered(host(i), GOOD);
         }
         answered(host(64), THROTTLED);
 
@@ -58,15 +62,59 @@ class HostsTest {
     @ValueSource(ints = {0, 64})
     void a_host_that_is_named_like_the_rest_shares_with_them(int asked) {
         for (var i = 0; i < asked; i++) {
-            host(i);
+            answered(host(i), GOOD);
         }
         var named = hosts.of("https://other/v3/organizations/me");
         for (var i = 0; i < 64; i++) {
-            host(i);
+            answered(host(i), GOOD);
         }
 
         assertThat(host(70)).isSameAs(named);
         assertThat(rows("konnect.auth.host.paused")).doesNotHaveDuplicates().contains("other");
+    }
+
+    @Test
+    void hosts_that_are_not_there_take_no_place_from_one_that_is() {
+        for (var i = 0; i < 200; i++) {
+            answered(host(i), new HttpAnswer.None());
+        }
+
+        answered(host(200), GOOD);
+        for (var i = 201; i < 400; i++) {
+            answered(host(i), new HttpAnswer.None());
+        }
+
+        assertThat(asked(host(200))).as("it is in order").isEqualTo(new HttpAnswer.None());
+        assertThat(host(200)).isSameAs(host(200)).isNotSameAs(host(201)).isNotSameAs(hosts.named("other"));
+        assertThat(rows("konnect.auth.breaker.state")).hasSize(65).contains("other");
+    }
+
+    @Test
+    void a_host_that_has_never_answered_keeps_its_place_while_it_is_being_asked() {
+        var waiting = new ArrayList<Host>();
+        for (var i = 0; i < 64; i++) {
+            var host = host(i);
+            var visit = new Visit(host, _ -> {}, new MovableClock());
+            host.join(visit, new Asker("default", Asker.Urgency.AWAITED));
+            waiting.add(host);
+        }
+
+        assertThat(host(64)).isSameAs(hosts.named("other"));
+        assertThat(IntStream.range(0, 64).mapToObj(this::host)).containsExactlyElementsOf(waiting);
+    }
+
+    @Test
+    void one_that_gave_up_its_place_begins_anew_and_its_row_shows_nothing_until_then() {
+        for (var i = 0; i < 5; i++) {
+            answered(host(0), new HttpAnswer.None());
+        }
+        assertThat(gauge("konnect.auth.breaker.state", "host-0.example")).isEqualTo(2);
+        for (var i = 1; i < 65; i++) {
+            answered(host(i), GOOD);
+        }
+
+        assertThat(gauge("konnect.auth.breaker.state", "host-0.example")).isZero();
+        assertThat(host(0)).isSameAs(hosts.named("other"));
     }
 
     @Test

@@ -97,6 +97,8 @@ class KonnectServerTest {
                 "https://us.api.konghq.com:0 | its port is not between 1 and 65535",
                 "https://us.api.konghq.com:65536 | its port is not between 1 and 65535",
                 "https://[::1::2] | its IPv6 address is not one",
+                "https://[0:0:0:0:0:0:0::1] | its IPv6 address is not one",
+                "https://[1.2.3.4] | its IPv6 address is not one",
                 "https://[1.2.3.4] | its IPv6 address is not one",
                 "xn--us-0.api.konghq.com | its host name is not punycode"
             })

@@ -176,6 +176,6 @@ final class ServerTexts {
         var composed = Combinators.combine(
                         parts.list().ofMaxSize(4).map(all -> String.join("", all)), Arbitraries.of(LABELS))
                 .as((front, last) -> front + last);
-        return Arbitraries.frequencyOf(Tuple.of(2, composed), Tuple.of(1, Arbitraries.of(KNOWN)));
+        return Arbitraries.frequencyOf(Tuple.of(1, composed), Tuple.of(1, Arbitraries.of(KNOWN)));
     }
 }
