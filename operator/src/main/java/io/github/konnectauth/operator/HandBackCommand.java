@@ -8,9 +8,9 @@ import io.github.konnectauth.operator.cluster.Cluster;
 import io.github.konnectauth.operator.cluster.Leadership;
 import io.github.konnectauth.operator.cluster.LeaseName;
 import io.github.konnectauth.operator.cluster.OnlyInTurn;
+import io.github.konnectauth.operator.cluster.Rights;
 import io.github.konnectauth.operator.handback.HandBack;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -85,7 +85,6 @@ final class HandBackCommand implements Callable<Integer> {
                 Cluster.of(environment),
                 new ApiServerTrouble(new SimpleMeterRegistry()),
                 OnlyInTurn.forChanges(Leadership.turn(leadership)))) {
-            Cluster.await(client, Clock.systemUTC());
             return underLease(client, name, leadership);
         } catch (CannotStart e) {
             LOG.error("{}", e.getMessage());
@@ -103,6 +102,7 @@ final class HandBackCommand implements Callable<Integer> {
         if (leadership.isEmpty()) {
             return take(client);
         }
+        Rights.demand(client, name.orElseThrow());
         try (var held = leadership.get()) {
             var won = new CompletableFuture<Boolean>();
             held.seek(client, () -> won.complete(true), () -> won.complete(false));
@@ -122,7 +122,7 @@ final class HandBackCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         LOG.error(
-                "Somebody goes on putting back what is taken: is an operator still running? Stop it, and run this again.");
+                "Something is left. Either the API server refuses, as told above, or an operator goes on putting it back: stop it, and run this again.");
         return ExitCode.SOFTWARE;
     }
 }

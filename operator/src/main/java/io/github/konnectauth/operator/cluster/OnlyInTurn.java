@@ -42,7 +42,7 @@ public final class OnlyInTurn {
     /** The lease is changed to have the turn; Events, and questions about rights, are created and change nothing. */
     private static boolean isChange(Request request) {
         return (request.method().equals("PUT") || request.method().equals("PATCH"))
-                && !request.url().pathSegments().get(1).equals("coordination.k8s.io");
+                && !request.url().pathSegments().contains("coordination.k8s.io");
     }
 
     private static Response conflict(Request request) {

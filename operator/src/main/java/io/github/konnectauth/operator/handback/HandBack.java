@@ -10,6 +10,8 @@ import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
 import io.github.konnectauth.operator.protection.MarkedSecrets;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -45,54 +47,78 @@ public record HandBack(KubernetesClient client, Set<String> namespaces, Optional
     }
 
     /**
-     * Takes these back, and looks again until nothing is left.
+     * Takes these back, and looks again until nothing is left. A namespace in which that fails does not keep the others from it.
      *
      * @return whether nothing is left; others may go on changing the same objects
-     * @throws KubernetesClientException if the API server fails or refuses
      */
     public boolean take(Set<Part> parts) {
         for (var pass = 1; pass <= PASSES; pass++) {
             var changed = 0;
-            if (parts.contains(Part.SECRET_FINALIZERS)) {
-                changed += secrets();
-            }
-            if (parts.contains(Part.IN_USE_FINALIZERS) || parts.contains(Part.STATUSES)) {
-                changed += resources(parts);
+            var isComplete = true;
+            for (var namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+                try {
+                    changed += take(namespace, parts);
+                } catch (KubernetesClientException e) {
+                    isComplete = false;
+                    // Without its message, which may repeat what was refused.
+                    LOG.atWarn()
+                            .addKeyValue("namespace", namespace)
+                            .addKeyValue("status", e.getCode())
+                            .log("The API server does not let everything be handed back here");
+                }
             }
             if (changed == 0) {
-                return true;
+                return isComplete;
             }
             LOG.atInfo().addKeyValue("objects", changed).log("Handed back");
         }
         return false;
     }
 
-    private int secrets() {
-        return (int) new MarkedSecrets(client)
-                .list(namespaces, "").stream()
-                        .filter(secret -> takeOff(InUseFinalizer.SECRET, secret))
-                        .count();
-    }
-
-    private int resources(Set<Part> parts) {
+    private int take(String namespace, Set<Part> parts) {
         var changed = 0;
-        for (var namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
-            var next = Optional.<String>empty();
-            do {
-                var all = client.resources(KonnectAPIAuthConfiguration.class);
-                var scope = namespace.isEmpty() ? all.inAnyNamespace() : all.inNamespace(namespace);
-                var page = scope.list(new ListOptionsBuilder()
-                        .withLimit(PAGE)
-                        .withContinue(next.orElse(null))
-                        .withLabelSelector(labelSelector.orElse(null))
-                        .build());
-                for (var resource : page.getItems()) {
-                    changed += take(resource, parts) ? 1 : 0;
-                }
-                next = Optional.ofNullable(page.getMetadata().getContinue()).filter(text -> !text.isEmpty());
-            } while (next.isPresent());
+        if (parts.contains(Part.SECRET_FINALIZERS)) {
+            var scope = namespace.isEmpty() ? Set.<String>of() : Set.of(namespace);
+            for (var secret : new MarkedSecrets(client).list(scope, "")) {
+                changed += takeOff(InUseFinalizer.SECRET, secret) ? 1 : 0;
+            }
+        }
+        if (parts.contains(Part.IN_USE_FINALIZERS) || parts.contains(Part.STATUSES)) {
+            for (var resource : resourcesIfServed(namespace)) {
+                changed += take(resource, parts) ? 1 : 0;
+            }
         }
         return changed;
+    }
+
+    /** Where the CRD has gone, its resources have too. */
+    private List<KonnectAPIAuthConfiguration> resourcesIfServed(String namespace) {
+        try {
+            return resources(namespace);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** All of them first: what is listed in pages has to be read on before the API server forgets where it was. */
+    private List<KonnectAPIAuthConfiguration> resources(String namespace) {
+        var found = new ArrayList<KonnectAPIAuthConfiguration>();
+        var next = Optional.<String>empty();
+        do {
+            var all = client.resources(KonnectAPIAuthConfiguration.class);
+            var scope = namespace.isEmpty() ? all.inAnyNamespace() : all.inNamespace(namespace);
+            var page = scope.list(new ListOptionsBuilder()
+                    .withLimit(PAGE)
+                    .withContinue(next.orElse(null))
+                    .withLabelSelector(labelSelector.orElse(null))
+                    .build());
+            found.addAll(page.getItems());
+            next = Optional.ofNullable(page.getMetadata().getContinue()).filter(text -> !text.isEmpty());
+        } while (next.isPresent());
+        return found;
     }
 
     private boolean take(KonnectAPIAuthConfiguration resource, Set<Part> parts) {

@@ -40,9 +40,13 @@ record Grant(String namespace, Set<From> from, Set<To> to) {
     }
 
     boolean permits(Reference reference) {
-        var target = reference.target();
+        return from.contains(new From(reference.group(), reference.kind(), reference.namespace()))
+                && isAbout(reference.target());
+    }
+
+    /** Whether it lets anybody name this object. */
+    boolean isAbout(Reference.Target target) {
         return namespace.equals(target.namespace())
-                && from.contains(new From(reference.group(), reference.kind(), reference.namespace()))
                 && (to.contains(new To(target.group(), target.kind(), Optional.empty()))
                         || to.contains(new To(target.group(), target.kind(), Optional.of(target.name()))));
     }

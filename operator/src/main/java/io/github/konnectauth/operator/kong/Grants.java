@@ -13,6 +13,10 @@ public interface Grants {
      */
     boolean permit(Reference reference);
 
-    /** The namespaces from which grants in this one permit something. */
-    Set<String> grantedNamespaces(String namespace);
+    /**
+     * The namespaces from which a grant lets this object be named.
+     *
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the API server does not say
+     */
+    Set<String> grantedNamespaces(Reference.Target target);
 }

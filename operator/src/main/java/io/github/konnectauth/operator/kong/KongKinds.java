@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Grants, and the references to our resources, in those of Kong's kinds that are installed. Discovery says which these are, and
@@ -29,10 +31,10 @@ import java.util.stream.Stream;
  */
 public final class KongKinds<P extends HasMetadata> extends AbstractEventSource<Void, P> implements Grants {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KongKinds.class);
     private static final Duration BETWEEN_DISCOVERIES = Duration.ofMinutes(1);
     private static final OptionalKind GRANT =
             new OptionalKind("configuration.konghq.com", "KongReferenceGrant", "kongreferencegrants");
-    private static final String BY_NAMESPACE = "of-namespace";
     private static final String BY_TARGET = "of-target";
     private static final String BY_FOREIGN_NAMESPACE = "of-foreign-namespace";
 
@@ -40,30 +42,29 @@ public final class KongKinds<P extends HasMetadata> extends AbstractEventSource<
     private final OptionalWatch grants;
     private final Map<AuthReference, OptionalWatch> referrers = new HashMap<>();
 
-    private Optional<ScheduledExecutorService> timer = Optional.empty();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("discovery").factory());
 
     /**
      * @param namespaces to watch; empty for all
+     * @param isCounting whether references to our resources are watched at all
      * @param onGrant told the namespace in which what is permitted may have changed
      * @param onReference told the resource that is named by more or fewer than before
      */
     public KongKinds(
-            KubernetesClient client, Set<String> namespaces, Consumer<String> onGrant, Consumer<Target> onReference) {
+            KubernetesClient client,
+            Set<String> namespaces,
+            boolean isCounting,
+            Consumer<String> onGrant,
+            Consumer<Target> onReference) {
         super(Void.class, "kong-kinds");
         this.client = client;
-        this.grants = new OptionalWatch(
-                client,
-                GRANT,
-                namespaces,
-                KongKinds::pruned,
-                Map.of(BY_NAMESPACE, grant -> List.of(grant.getMetadata().getNamespace())),
-                (before, now) -> {
-                    if (!before.map(Grant::of).equals(now.map(Grant::of))) {
-                        onGrant.accept(
-                                now.or(() -> before).orElseThrow().getMetadata().getNamespace());
-                    }
-                });
-        for (var reference : AuthReference.ALL) {
+        this.grants = new OptionalWatch(client, GRANT, namespaces, KongKinds::pruned, Map.of(), (before, now) -> {
+            if (!before.map(Grant::of).equals(now.map(Grant::of))) {
+                onGrant.accept(now.or(() -> before).orElseThrow().getMetadata().getNamespace());
+            }
+        });
+        for (var reference : isCounting ? AuthReference.ALL : List.<AuthReference>of()) {
             referrers.put(
                     reference,
                     new OptionalWatch(
@@ -117,17 +118,19 @@ public final class KongKinds<P extends HasMetadata> extends AbstractEventSource<
     }
 
     @Override
-    public Set<String> grantedNamespaces(String namespace) {
-        return grantsIn(namespace).stream()
+    public Set<String> grantedNamespaces(Target target) {
+        return grantsIn(target.namespace()).stream()
+                .filter(grant -> grant.isAbout(target))
                 .flatMap(grant -> grant.from().stream())
                 .map(Grant.From::namespace)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     private List<Grant> grantsIn(String namespace) {
-        var found =
-                grants.hasCaughtUp(namespace) ? grants.seen(BY_NAMESPACE, namespace) : grants.asked(namespace).stream();
-        return found.map(Grant::of).toList();
+        var found = grants.hasCaughtUp() ? grants.seen() : grants.asked(namespace).stream();
+        return found.filter(grant -> grant.getMetadata().getNamespace().equals(namespace))
+                .map(Grant::of)
+                .toList();
     }
 
     /** The references to this resource that the watches have seen. */
@@ -149,12 +152,18 @@ public final class KongKinds<P extends HasMetadata> extends AbstractEventSource<
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether the watches show all references that there are. */
+    public boolean haveCaughtUp() {
+        return referrers.values().stream().allMatch(OptionalWatch::hasCaughtUp);
+    }
+
     /**
-     * All references to our resources that the API server knows of in this namespace.
+     * All references to our resources that the API server knows of in this namespace, in kinds that it serves now.
      *
      * @throws KubernetesClientException if it does not say
      */
     public List<Reference> askedReferencesIn(String namespace) {
+        discover();
         return referrers.entrySet().stream()
                 .flatMap(each ->
                         each.getValue().asked(namespace).stream().flatMap(object -> each.getKey().of(object).stream()))
@@ -162,22 +171,23 @@ public final class KongKinds<P extends HasMetadata> extends AbstractEventSource<
     }
 
     @Override
-    public synchronized void start() {
+    public void start() {
         super.start();
-        discover();
-        var clock = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("discovery").factory());
-        var _ = clock.scheduleWithFixedDelay(
-                this::discover, BETWEEN_DISCOVERIES.toMillis(), BETWEEN_DISCOVERIES.toMillis(), TimeUnit.MILLISECONDS);
-        timer = Optional.of(clock);
+        discoverIfPossible();
+        var _ = timer.scheduleWithFixedDelay(
+                this::discoverIfPossible,
+                BETWEEN_DISCOVERIES.toMillis(),
+                BETWEEN_DISCOVERIES.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public synchronized void stop() {
-        timer.ifPresent(ScheduledExecutorService::shutdownNow);
-        timer = Optional.empty();
-        watches().forEach(OptionalWatch::stop);
+    public void stop() {
+        timer.shutdownNow();
         super.stop();
+        synchronized (this) {
+            watches().forEach(OptionalWatch::stop);
+        }
     }
 
     @Override
@@ -189,19 +199,29 @@ public final class KongKinds<P extends HasMetadata> extends AbstractEventSource<
         return Stream.concat(Stream.of(grants), referrers.values().stream());
     }
 
-    private synchronized void discover() {
-        if (!isRunning()) {
-            return;
+    private void discoverIfPossible() {
+        try {
+            discover();
+        } catch (KubernetesClientException e) {
+            // What is known stays known; the trouble is told elsewhere.
+        } catch (RuntimeException e) {
+            LOG.error("It could not be found out which of Kong's kinds are served", e);
         }
-        watches().collect(Collectors.groupingBy(watch -> watch.kind().group())).forEach((group, wanted) -> {
-            try {
-                var served = served(group);
-                wanted.forEach(watch ->
-                        watch.served(Optional.ofNullable(served.get(watch.kind().plural()))));
-            } catch (KubernetesClientException e) {
-                // What is known stays known; the trouble is told elsewhere.
-            }
-        });
+    }
+
+    private void discover() {
+        for (var group : watches().map(watch -> watch.kind().group()).distinct().toList()) {
+            apply(group, served(group));
+        }
+    }
+
+    private synchronized void apply(String group, Map<String, String> served) {
+        if (isRunning()) {
+            watches()
+                    .filter(watch -> watch.kind().group().equals(group))
+                    .forEach(watch -> watch.served(
+                            Optional.ofNullable(served.get(watch.kind().plural()))));
+        }
     }
 
     /** The version in which each kind of this group is served: of several the one that the API server prefers. */

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,22 +125,27 @@ final class OptionalWatch {
         }
     }
 
-    /** Those that the watch has seen. */
+    /** All that the watch has seen. */
+    Stream<GenericKubernetesResource> seen() {
+        return state instanceof Watched(var _, var informers)
+                ? informers.values().stream().flatMap(informer -> informer.getStore().list().stream())
+                : Stream.of();
+    }
+
+    /** Those that the watch has seen; one that is just changing may be missing. */
     Stream<GenericKubernetesResource> seen(String index, String key) {
         return state instanceof Watched(var _, var informers)
                 ? informers.values().stream().flatMap(informer -> informer.getIndexer().byIndex(index, key).stream())
                 : Stream.of();
     }
 
-    /** Whether the watch has all of this namespace. */
-    boolean hasCaughtUp(String namespace) {
+    /** Whether the watch shows all that there is. */
+    boolean hasCaughtUp() {
         return switch (state) {
             case Unknown _ -> false;
             case Absent _ -> true;
             case Watched(var _, var informers) ->
-                Optional.ofNullable(informers.getOrDefault(namespace, informers.get("")))
-                        .map(SharedIndexInformer::hasSynced)
-                        .orElse(false);
+                informers.values().stream().allMatch(informer -> informer.hasSynced() && informer.isWatching());
         };
     }
 
@@ -155,6 +159,7 @@ final class OptionalWatch {
             case Unknown _ ->
                 throw new KubernetesClientException("It is not known yet whether " + kind.plural() + " are served");
             case Absent _ -> List.of();
+            // A 404 says that discovery is out of date, not that there is nothing.
             case Watched(var version, var _) -> list(kind.inVersion(version), namespace);
         };
     }
@@ -163,21 +168,14 @@ final class OptionalWatch {
         var found = new ArrayList<GenericKubernetesResource>();
         var next = "";
         do {
-            try {
-                var page = client.genericKubernetesResources(context)
-                        .inNamespace(namespace)
-                        .list(new ListOptionsBuilder()
-                                .withLimit(PAGE)
-                                .withContinue(next.isEmpty() ? null : next)
-                                .build());
-                page.getItems().stream().map(pruning).forEach(found::add);
-                next = Optional.ofNullable(page.getMetadata().getContinue()).orElse("");
-            } catch (KubernetesClientException e) {
-                if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-                    return List.of();
-                }
-                throw e;
-            }
+            var page = client.genericKubernetesResources(context)
+                    .inNamespace(namespace)
+                    .list(new ListOptionsBuilder()
+                            .withLimit(PAGE)
+                            .withContinue(next.isEmpty() ? null : next)
+                            .build());
+            page.getItems().stream().map(pruning).forEach(found::add);
+            next = Optional.ofNullable(page.getMetadata().getContinue()).orElse("");
         } while (!next.isEmpty());
         return found;
     }

@@ -1,6 +1,7 @@
 package io.github.konnectauth.operator.kong;
 
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import java.util.regex.Pattern;
 
 /**
  * That an object names another, as grants speak of it.
@@ -17,6 +18,15 @@ public record Reference(String group, String kind, String namespace, Target targ
      * @param group empty for the core group
      */
     public record Target(String group, String kind, String namespace, String name) {
+
+        // RFC 1123, as the API server demands it of every object. Kong's CRD lets other texts pass, into a URL's path.
+        private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+        private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+        /** Whether there can be an object of this name. */
+        public boolean isPossible() {
+            return NAME.matcher(name).matches() && NAMESPACE.matcher(namespace).matches();
+        }
 
         public static Target secret(String namespace, String name) {
             return new Target("", "Secret", namespace, name);

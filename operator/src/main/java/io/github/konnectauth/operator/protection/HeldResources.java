@@ -33,10 +33,7 @@ public record HeldResources(KubernetesClient client, KongKinds<?> kinds) impleme
 
     @Override
     public KonnectAPIAuthConfiguration patch(KonnectAPIAuthConfiguration read, String patch) {
-        return client.resources(KonnectAPIAuthConfiguration.class)
-                .inNamespace(read.getMetadata().getNamespace())
-                .withName(read.getMetadata().getName())
-                .patch(PatchContext.of(PatchType.JSON), patch);
+        return client.resource(read).patch(PatchContext.of(PatchType.JSON), patch);
     }
 
     @Override

@@ -10,9 +10,9 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +34,7 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final int TRIES = 3;
+    private static final int ROUND = 100;
     private static final Duration GATHERING = Duration.ofMillis(500);
     private static final IntervalFunction AFTER_FAILURES =
             IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(2), 2, Duration.ofMinutes(10));
@@ -42,13 +43,12 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
     private final Grants grants;
     private final Set<String> watchedNamespaces;
     private final Set<Target> waiting = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Target, Integer> failures = new ConcurrentHashMap<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("finalizers").factory());
 
-    private int failedRounds;
-
-    /** @param watchedNamespaces the only ones to look for references in; empty for all */
+    /** @param watchedNamespaces the only ones to look for references in, and to change anything in; empty for all */
     public Upkeep(Held<T> held, Grants grants, Set<String> watchedNamespaces) {
         this.held = held;
         this.grants = grants;
@@ -63,8 +63,11 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
      */
     public T hold(Target target, T read) {
         var now = read;
-        for (var tries = 0; tries < TRIES && !isHeld(now) && step(now, held.seen(target)) == Usage.Step.ADD; tries++) {
+        for (var tries = 0; tries < TRIES; tries++) {
             try {
+                if (isHeld(now) || step(now, held.seen(target)) != Usage.Step.ADD) {
+                    return now;
+                }
                 return held.patch(now, held.finalizer().adding(now));
             } catch (KubernetesClientException e) {
                 if (!isOvertaken(e)) {
@@ -82,77 +85,104 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
         return held.finalizer().isOn(read);
     }
 
-    /** Whether nobody needs the finalizer that the object has, as far as the watches show. */
-    public boolean isSpare(Target target, T read) {
-        return isHeld(read) && step(read, held.seen(target)) == Usage.Step.REMOVE;
+    /** Has the finalizer looked at, if it is on the object and nobody seems to need it. */
+    public void reconsiderIfSpare(Target target, T read) {
+        if (isHeld(read) && seemsSpare(target, read)) {
+            reconsider(target);
+        }
+    }
+
+    private boolean seemsSpare(Target target, T read) {
+        try {
+            return step(read, held.seen(target)) == Usage.Step.REMOVE;
+        } catch (KubernetesClientException e) {
+            // Whoever looks closer will ask again.
+            return true;
+        }
     }
 
     /** Sees to it that the finalizer is removed soon if nobody needs it. */
     public void reconsider(Target target) {
-        waiting.add(target);
-        schedule(GATHERING);
-    }
-
-    /** Has this done soon, again and again until the API server answers it. */
-    public void look(Runnable listing) {
-        look(listing, 0);
-    }
-
-    private void look(Runnable listing, int failures) {
-        var delay = failures == 0 ? GATHERING.toMillis() : AFTER_FAILURES.apply(failures);
-        var _ = timer.schedule(
-                () -> {
-                    try {
-                        listing.run();
-                    } catch (KubernetesClientException e) {
-                        look(listing, failures + 1);
-                    }
-                },
-                delay,
-                TimeUnit.MILLISECONDS);
-    }
-
-    private void schedule(Duration delay) {
-        if (!timer.isShutdown() && isScheduled.compareAndSet(false, true)) {
-            var _ = timer.schedule(this::settleAll, delay.toMillis(), TimeUnit.MILLISECONDS);
+        if (target.isPossible() && isWatched(target.namespace())) {
+            waiting.add(target);
+            schedule();
         }
     }
 
-    private void settleAll() {
+    /** Has this done soon, again and again until it succeeds. */
+    public void look(Runnable look) {
+        look(look, 0);
+    }
+
+    private void look(Runnable look, int failed) {
+        var delay = failed == 0 ? GATHERING.toMillis() : AFTER_FAILURES.apply(failed);
+        after(delay, () -> {
+            try {
+                look.run();
+            } catch (KubernetesClientException e) {
+                look(look, failed + 1);
+            }
+        });
+    }
+
+    private void schedule() {
+        if (isScheduled.compareAndSet(false, true)) {
+            after(GATHERING.toMillis(), this::settleSome);
+        }
+    }
+
+    private void after(long millis, Runnable step) {
+        if (!timer.isShutdown()) {
+            var _ = timer.schedule(step, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void settleSome() {
         isScheduled.set(false);
         var asked = new HashMap<String, Collection<Reference>>();
-        var failed = new HashSet<Target>();
-        for (var target : Set.copyOf(waiting)) {
+        for (var target : waiting.stream().limit(ROUND).toList()) {
             waiting.remove(target);
-            try {
-                settle(target, namespace -> asked.computeIfAbsent(namespace, held::askedIn));
-            } catch (KubernetesClientException e) {
-                failed.add(target);
-            } catch (RuntimeException e) {
-                LOG.atError()
-                        .addKeyValue("namespace", target.namespace())
-                        .addKeyValue("name", target.name())
-                        .setCause(e)
-                        .log("The finalizer of a " + target.kind() + " could not be looked at");
-            }
+            settle(target, namespace -> asked.computeIfAbsent(namespace, held::askedIn));
         }
-        failedRounds = failed.isEmpty() ? 0 : failedRounds + 1;
-        if (!failed.isEmpty()) {
-            waiting.addAll(failed);
-            schedule(Duration.ofMillis(AFTER_FAILURES.apply(failedRounds)));
+        if (!waiting.isEmpty()) {
+            schedule();
         }
     }
 
     private void settle(Target target, Function<String, Collection<Reference>> askedIn) {
+        try {
+            if (isSettled(target, askedIn)) {
+                failures.remove(target);
+                return;
+            }
+        } catch (KubernetesClientException e) {
+            // The trouble is told elsewhere.
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("namespace", target.namespace())
+                    .addKeyValue("name", target.name())
+                    .setCause(e)
+                    .log("The finalizer of a " + target.kind() + " could not be looked at; it is tried again");
+        }
+        after(AFTER_FAILURES.apply(failures.merge(target, 1, Integer::sum)), () -> reconsider(target));
+    }
+
+    /** Whether nothing is left to do until something changes. What nobody here watches may change unheard. */
+    private boolean isSettled(Target target, Function<String, Collection<Reference>> askedIn) {
         var found = held.read(target).filter(this::isHeld);
         if (found.isEmpty()) {
-            return;
+            return true;
         }
         var object = found.get();
-        if (step(object, held.seen(target)) == Usage.Step.REMOVE
-                && step(object, asked(target, askedIn)) == Usage.Step.REMOVE) {
-            held.patch(object, held.finalizer().removing(object));
+        if (step(object, held.seen(target)) != Usage.Step.REMOVE) {
+            return true;
         }
+        if (step(object, asked(target, askedIn)) != Usage.Step.REMOVE) {
+            return false;
+        }
+        // Somebody may have begun to need it while that was asked.
+        hold(target, held.patch(object, held.finalizer().removing(object)));
+        return true;
     }
 
     private Usage.Step step(T object, Collection<Reference> references) {
@@ -162,12 +192,16 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
 
     /** Those that may count: all in the object's own namespace, and in those to which it is granted. */
     private Collection<Reference> asked(Target target, Function<String, Collection<Reference>> askedIn) {
-        return Stream.concat(Stream.of(target.namespace()), grants.grantedNamespaces(target.namespace()).stream())
+        return Stream.concat(Stream.of(target.namespace()), grants.grantedNamespaces(target).stream())
                 .distinct()
-                .filter(namespace -> watchedNamespaces.isEmpty() || watchedNamespaces.contains(namespace))
+                .filter(this::isWatched)
                 .flatMap(namespace -> askedIn.apply(namespace).stream())
                 .filter(reference -> reference.target().equals(target))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isWatched(String namespace) {
+        return watchedNamespaces.isEmpty() || watchedNamespaces.contains(namespace);
     }
 
     private static boolean isOvertaken(KubernetesClientException e) {

@@ -118,7 +118,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         histories.forget(resource);
         inquiries.forget(id);
         latencies.nothingToStore(resource);
-        surroundings().letGo(resource);
+        surroundings().gone(resource);
         context.getPrimaryCache().get(id).ifPresent(successor -> announceLater(successor, context));
     }
 

@@ -57,15 +57,16 @@ final class Surroundings implements AutoCloseable {
         this.referrers = new Referrers(resources);
         this.secrets = new WatchedSecrets<>(context, this::secretChanged, this::reconsider);
         this.namespaces = namespaces(context);
-        this.kinds = new KongKinds<>(client, namespaces, this::grantChanged, this::referenceChanged);
+        this.kinds = new KongKinds<>(
+                client, namespaces, policy.has(InUseFinalizer.RESOURCE), this::grantChanged, this::referenceChanged);
         this.secretUpkeep = policy.has(InUseFinalizer.SECRET)
                 ? Optional.of(new Upkeep<>(
                         new HeldSecrets(secrets, referrers::to, namespace -> Referrers.asked(client, namespace)),
                         kinds,
-                        policy.watchedNamespaces()))
+                        namespaces))
                 : Optional.empty();
         this.resourceUpkeep = policy.has(InUseFinalizer.RESOURCE)
-                ? Optional.of(new Upkeep<>(new HeldResources(client, kinds), kinds, policy.watchedNamespaces()))
+                ? Optional.of(new Upkeep<>(new HeldResources(client, kinds), kinds, namespaces))
                 : Optional.empty();
         this.tokens = new TokenResolver(secrets, kinds::permit, this::hold, policy.watchedNamespaces());
     }
@@ -93,16 +94,10 @@ final class Surroundings implements AutoCloseable {
     private CredentialSecret hold(CredentialSecret secret) {
         return secretUpkeep
                 .map(upkeep -> {
-                    reconsiderIfSpare(upkeep, target(secret), secret);
+                    upkeep.reconsiderIfSpare(target(secret), secret);
                     return upkeep.hold(target(secret), secret);
                 })
                 .orElse(secret);
-    }
-
-    private static <T extends HasMetadata> void reconsiderIfSpare(Upkeep<T> upkeep, Target target, T object) {
-        if (upkeep.isSpare(target, object)) {
-            upkeep.reconsider(target);
-        }
     }
 
     /** Holds the resource if others name it, and lets it go if it is deleted and nobody does. */
@@ -110,14 +105,22 @@ final class Surroundings implements AutoCloseable {
         return resourceUpkeep
                 .map(upkeep -> {
                     if (resource.isMarkedForDeletion()) {
-                        reconsiderIfSpare(upkeep, target(resource), resource);
+                        upkeep.reconsiderIfSpare(target(resource), resource);
                     }
                     return upkeep.hold(target(resource), resource);
                 })
                 .orElse(resource);
     }
 
-    /** The resource no longer names what it named, or has gone. */
+    /** The resource has gone, or is not looked at any more. */
+    void gone(KonnectAPIAuthConfiguration resource) {
+        letGo(resource);
+        resourceUpkeep
+                .filter(upkeep -> upkeep.isHeld(resource))
+                .ifPresent(upkeep -> upkeep.reconsider(target(resource)));
+    }
+
+    /** The resource no longer names what it named. */
     void letGo(KonnectAPIAuthConfiguration before) {
         Referrers.reference(before)
                 .ifPresent(reference -> secretUpkeep.ifPresent(upkeep -> upkeep.reconsider(reference.target())));
@@ -130,13 +133,20 @@ final class Surroundings implements AutoCloseable {
     void sweep() {
         secretUpkeep.ifPresentOrElse(
                 upkeep -> {
-                    secrets.seen().forEach(secret -> reconsiderIfSpare(upkeep, target(secret), secret));
+                    secrets.seen().forEach(secret -> upkeep.reconsiderIfSpare(target(secret), secret));
                     upkeep.look(() -> reconsiderUnlabelled(upkeep));
                 },
                 () -> takeOff(InUseFinalizer.SECRET, secrets.seen()));
         resourceUpkeep.ifPresentOrElse(
-                upkeep -> resources.list().forEach(resource -> reconsiderIfSpare(upkeep, target(resource), resource)),
+                upkeep -> upkeep.look(() -> reconsiderAll(upkeep)),
                 () -> takeOff(InUseFinalizer.RESOURCE, resources.list()));
+    }
+
+    private void reconsiderAll(Upkeep<KonnectAPIAuthConfiguration> upkeep) {
+        if (!kinds.haveCaughtUp()) {
+            throw new KubernetesClientException("It is not known yet which resources are in use");
+        }
+        resources.list().forEach(resource -> upkeep.reconsiderIfSpare(target(resource), resource));
     }
 
     /** Those whose label was taken off while nobody looked, which the watch does not show. */
@@ -193,7 +203,7 @@ final class Surroundings implements AutoCloseable {
         resourceUpkeep.ifPresent(upkeep -> {
             var id = new ResourceID(resource.name(), resource.namespace());
             resources.get(id).ifPresent(held -> {
-                reconsiderIfSpare(upkeep, resource, held);
+                upkeep.reconsiderIfSpare(resource, held);
                 lookAgain(id);
             });
         });

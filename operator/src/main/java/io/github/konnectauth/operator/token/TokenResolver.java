@@ -7,13 +7,9 @@ import io.github.konnectauth.operator.token.TokenResolution.Place;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** Finds a resource's token: in the resource, or in the Secret that it names. */
 public final class TokenResolver {
-
-    // RFC 1123, as the API server demands it of every Secret. Kong's CRD lets other texts pass, into a URL's path.
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     private final Secrets secrets;
     private final Predicate<Reference> grants;
@@ -60,10 +56,12 @@ public final class TokenResolver {
         if (place.foreign() && !isWatched(place.namespace())) {
             return new TokenResolution.NotWatched(place);
         }
-        if (place.foreign() && !grants.test(Reference.toSecret(namespace, place.namespace(), place.name()))) {
+        var reference = Reference.toSecret(namespace, place.namespace(), place.name());
+        var isPossible = reference.target().isPossible();
+        if (place.foreign() && !(isPossible && grants.test(reference))) {
             return new TokenResolution.NotPermitted(place);
         }
-        if (!NAME.matcher(place.name()).matches()) {
+        if (!isPossible) {
             return new TokenResolution.Missing(place);
         }
         return secrets.find(place.namespace(), place.name())

@@ -87,7 +87,13 @@ class WaitingToolsTest {
                 .path("versions")
                 .path(0);
         return new ObjectMapper()
-                .convertValue(version.path("schema").path("openAPIV3Schema").path("properties").path("status").path("default"), Map.class);
+                .convertValue(
+                        version.path("schema")
+                                .path("openAPIV3Schema")
+                                .path("properties")
+                                .path("status")
+                                .path("default"),
+                        Map.class);
     }
 
     @Test

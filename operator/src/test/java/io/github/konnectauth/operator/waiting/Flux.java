@@ -51,7 +51,8 @@ public final class Flux {
             var compiled =
                     compiler.compile(String.valueOf(checks.get(expression))).getAst();
             var fields = new ObjectMapper().convertValue(object, new TypeReference<Map<String, Object>>() {});
-            return (boolean) runtime.createProgram(compiled).eval(fields);
+            // What is not there is neither true nor false.
+            return Boolean.TRUE.equals(runtime.createProgram(compiled).eval(fields));
         } catch (CelEvaluationException e) {
             return false;
         } catch (CelValidationException e) {
