@@ -98,7 +98,8 @@ class HelmHandsBackIT extends Releases {
         assertThat(node.jobs()).isEmpty();
         hold();
 
-        upgrade(namespace, ARCHIVE, "--set", "inUseFinalizer=false,secretFinalizer=true").succeeded();
+        upgrade(namespace, ARCHIVE, "--set", "inUseFinalizer=false,secretFinalizer=true")
+                .succeeded();
         assertThat(finalizers(secret())).containsExactly(THEIRS, OF_SECRETS);
         assertThat(finalizers(resource())).isEmpty();
 
