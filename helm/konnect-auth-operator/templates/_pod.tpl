@@ -23,14 +23,27 @@
 {{- uniq $ports | toJson -}}
 {{- end -}}
 
+{{/* What all pods have to reach: DNS and the API server. */}}
+{{- define "konnect-auth.clusterEgress" -}}
+# DNS, wherever it is answered: in a pod or on the node.
+- ports:
+    {{- range .Values.networkPolicy.dnsPorts }}
+    - port: {{ . }}
+      protocol: UDP
+    - port: {{ . }}
+      protocol: TCP
+    {{- end }}
+# The API server, whose address is not known here.
+- ports:
+    {{- range .Values.networkPolicy.apiServerPorts }}
+    - port: {{ . }}
+      protocol: TCP
+    {{- end }}
+{{- end -}}
+
 {{- define "konnect-auth.args" -}}
 - run
-{{- with .Values.watchNamespaces }}
-- --watch-namespaces={{ join "," . }}
-{{- end }}
-{{- with .Values.labelSelector }}
-- {{ printf "--label-selector=%s" . | quote }}
-{{- end }}
+{{- include "konnect-auth.scopeArgs" . }}
 - {{ printf "--allowed-hosts=%s" (join "," .Values.allowedHosts) | quote }}
 - --revalidation-interval={{ .Values.revalidationInterval }}
 - --outage-grace={{ .Values.outageGrace }}
@@ -40,14 +53,76 @@
 {{- if include "konnect-auth.caVolume" . }}
 - {{ printf "--ca-bundle=/etc/konnect-auth/ca/%s" .Values.caBundle.key | quote }}
 {{- end }}
+{{ include "konnect-auth.leaseArgs" . }}
+- --secret-finalizer={{ .Values.secretFinalizer }}
+- --in-use-finalizer={{ .Values.inUseFinalizer }}
+- --management-port=8080
+{{ include "konnect-auth.logArgs" . }}
+{{- end -}}
+
+{{- define "konnect-auth.scopeArgs" -}}
+{{- with .Values.watchNamespaces }}
+- --watch-namespaces={{ join "," . }}
+{{- end }}
+{{- with .Values.labelSelector }}
+- {{ printf "--label-selector=%s" . | quote }}
+{{- end }}
+{{- end -}}
+
+{{/* The lease to work under. */}}
+{{- define "konnect-auth.leaseArgs" -}}
 - --leader-election={{ .Values.leaderElection.enabled }}
 {{- if .Values.leaderElection.enabled }}
 - --lease-name={{ include "konnect-auth.leaseName" . }}
 - --lease-namespace={{ include "konnect-auth.leaseNamespace" . }}
 {{- end }}
-- --management-port=8080
+{{- end -}}
+
+{{- define "konnect-auth.logArgs" -}}
 - --log-format={{ .Values.logFormat }}
 - --log-level={{ .Values.logLevel }}
+{{- end -}}
+
+{{/* What all pods have: how their image is pulled, where they run, and as whom. */}}
+{{- define "konnect-auth.podSettings" -}}
+{{- with .Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . | quote }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 65532
+  runAsGroup: 65532
+  seccompProfile:
+    type: RuntimeDefault
+{{- end -}}
+
+{{/* What all containers have. */}}
+{{- define "konnect-auth.containerSettings" -}}
+image: {{ include "konnect-auth.image" . | quote }}
+imagePullPolicy: {{ .Values.image.pullPolicy }}
+resources:
+  {{- toYaml .Values.resources | nindent 2 }}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities:
+    drop: [ALL]
 {{- end -}}
 
 {{/* Where the CA bundle comes from. Mounted as a directory: a file mounted by itself would never change. */}}

@@ -1,8 +1,12 @@
 package io.github.konnectauth.chart;
 
+import io.github.konnectauth.operator.KongKindsInstalled;
+import io.github.konnectauth.operator.KongKindsInstalled.Referring;
 import io.github.konnectauth.operator.RunningOperator;
 import io.github.konnectauth.operator.Scene;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the operator does for people. */
 enum Ability {
@@ -61,6 +65,54 @@ enum Ability {
                     .isEmpty();
         }
     },
+    /** The namespace is one of those that are watched. */
+    HEEDS_A_GRANT {
+        @Override
+        void begin(Scene scene) {
+            scene.store(scene.secretOf("elsewhere", scene.token())
+                    .editMetadata()
+                    .withNamespace(vault(scene))
+                    .endMetadata()
+                    .build());
+            new KongKindsInstalled(scene.client()).grant(vault(scene), scene.namespace());
+            scene.resource(
+                    "granted",
+                    Map.of(
+                            "type",
+                            "secretRef",
+                            "secretRef",
+                            Map.of("name", "elsewhere", "namespace", vault(scene)),
+                            "serverURL",
+                            "us.api.konghq.com"));
+        }
+
+        @Override
+        boolean isSeen(Scene scene, RunningOperator operator) {
+            return isReadyFor("Valid", "granted", scene);
+        }
+    },
+    HOLDS_A_SECRET {
+        @Override
+        void begin(Scene scene) {
+            scene.secret("held", scene.token());
+            scene.referring("holder", "held");
+        }
+
+        @Override
+        boolean isSeen(Scene scene, RunningOperator operator) {
+            return scene.secret("held")
+                    .require()
+                    .getMetadata()
+                    .getFinalizers()
+                    .contains("gateway.konghq.com/secret-in-use-by-konnect-resource");
+        }
+    },
+    HOLDS_WHAT_A_CONTROL_PLANE_NAMES(Referring.KONNECT_GATEWAY_CONTROL_PLANE),
+    HOLDS_WHAT_A_NETWORK_NAMES(Referring.KONNECT_CLOUD_GATEWAY_NETWORK),
+    HOLDS_WHAT_AN_EVENT_GATEWAY_NAMES(Referring.KONNECT_EVENT_GATEWAY),
+    HOLDS_WHAT_AN_AI_GATEWAY_NAMES(Referring.KONNECT_AI_GATEWAY),
+    HOLDS_WHAT_A_PORTAL_NAMES(Referring.PORTAL),
+    HOLDS_WHAT_AN_EXTENSION_NAMES(Referring.KONNECT_EXTENSION),
     TAKES_THE_LEASE {
         @Override
         void begin(Scene scene) {}
@@ -88,11 +140,37 @@ enum Ability {
         }
     };
 
+    private final Optional<Referring> kind;
+
+    Ability() {
+        kind = Optional.empty();
+    }
+
+    /** @param kind whose objects name a resource that is held therefore */
+    Ability(Referring kind) {
+        this.kind = Optional.of(kind);
+    }
+
+    /** A namespace that has to be there, and watched, beside the scene's own. */
+    static String vault(Scene scene) {
+        return scene.namespace() + "-vault";
+    }
+
     /** What has to happen first. */
-    abstract void begin(Scene scene);
+    void begin(Scene scene) {
+        scene.inline(held(), scene.token());
+        new KongKindsInstalled(scene.client())
+                .referrer(kind.orElseThrow(), scene.namespace(), "referrer", Map.of("name", held()));
+    }
 
     /** Whether it has been done. */
-    abstract boolean isSeen(Scene scene, RunningOperator operator);
+    boolean isSeen(Scene scene, RunningOperator operator) {
+        return scene.read(held()).getMetadata().getFinalizers().contains("konnect.konghq.com/konnectapiauth-in-use");
+    }
+
+    private String held() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     private static boolean isReadyFor(String reason, String name, Scene scene) {
         return scene.status(name)

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.github.konnectauth.operator.ApiServer;
@@ -66,10 +68,10 @@ class ApiServerAcceptsIT {
 
         Awaitility.await("for the kinds of the Prometheus operator")
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(dryRun(rendered.text()).succeeded().lines())
-                                .hasSize(rendered.objects().size())
-                                .allMatch(line -> line.endsWith("serverside-applied (server dry run)")));
+                .untilAsserted(() -> assertThat(
+                                dryRun(rendered.text()).succeeded().lines())
+                        .hasSize(rendered.objects().size() + rendered.hooks().size())
+                        .allMatch(line -> line.endsWith("serverside-applied (server dry run)")));
     }
 
     @Test
@@ -101,12 +103,17 @@ class ApiServerAcceptsIT {
     @ParameterizedTest
     @ValueSource(strings = {"default", "everything", "namespaced"})
     void its_pods_are_let_in_where_Pod_Security_is_restricted(String set) throws IOException {
-        var template =
-                rendered(set).only("Deployment", Deployment.class).getSpec().getTemplate();
+        var rendered = rendered(set);
+        assertRestricted(rendered.only("Deployment", Deployment.class).getSpec().getTemplate());
+        assertRestricted(
+                rendered.on("post-delete").only("Job", Job.class).getSpec().getTemplate());
+    }
+
+    private void assertRestricted(PodTemplateSpec template) {
         var pod = new PodBuilder()
                 .withMetadata(template.getMetadata())
                 .editMetadata()
-                .withName("operator")
+                .withName("pod")
                 .withNamespace("restricted")
                 .endMetadata()
                 .withSpec(template.getSpec())
@@ -115,7 +122,7 @@ class ApiServerAcceptsIT {
         account(pod.getSpec().getServiceAccountName());
 
         assertThat(server.client().resource(pod).dryRun().create().getMetadata().getName())
-                .isEqualTo("operator");
+                .isEqualTo("pod");
         pod.getSpec().getContainers().getFirst().getSecurityContext().setAllowPrivilegeEscalation(true);
         assertThatThrownBy(() -> server.client().resource(pod).dryRun().create())
                 .isInstanceOf(KubernetesClientException.class)

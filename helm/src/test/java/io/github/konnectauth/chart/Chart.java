@@ -68,7 +68,7 @@ public final class Chart {
         LookedUp.only(cluster);
         return withFile(
                 values,
-                file -> Rendered.of(new Helm(chart)
+                file -> Rendered.of(new Helm(chart.equals(DIRECTORY) ? Unhooked.directory() : chart)
                         .template()
                         .withName(release)
                         .withNamespace(namespace)

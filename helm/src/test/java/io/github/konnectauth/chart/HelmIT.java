@@ -9,9 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.operator.NeedsApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +49,7 @@ class HelmIT extends Releases {
     @Test
     void an_upgrade_brings_a_changed_CRD() throws IOException {
         var changed = directory.resolve("konnect-auth-operator");
-        copy(Chart.DIRECTORY, changed);
+        Unhooked.copy(Chart.DIRECTORY, changed);
         var file = changed.resolve("files/crds").resolve(CRD.getFileName());
         Files.writeString(
                 file, Files.readString(file).replace("Whether Konnect accepts the token.", "Changed by an upgrade."));
@@ -113,19 +111,5 @@ class HelmIT extends Releases {
             metadata: {name: kept, namespace: %s}
             spec: {type: secretRef, secretRef: {name: konnect-token}, serverURL: us.api.konghq.com}
             """.formatted(namespace), GenericKubernetesResource.class));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList()) {
-                var target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.createDirectories(Objects.requireNonNull(target.getParent()));
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 }

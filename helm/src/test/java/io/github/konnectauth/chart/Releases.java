@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -27,7 +28,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Releases of the packed chart by the program {@code helm}, in namespaces of their own. No kubelet: pods do not start. */
+/**
+ * Releases of the packed chart by the program {@code helm}, in namespaces of their own. Nobody runs pods, but for those of
+ * Jobs.
+ */
 abstract class Releases {
 
     static final Path ARCHIVE = Path.of("target/konnect-auth-operator-0.1.0-SNAPSHOT.tgz");
@@ -39,6 +43,7 @@ abstract class Releases {
     final KubernetesClient client = server.client();
     final String namespace = "helm-" + COUNT.incrementAndGet();
     final String elsewhere = namespace + "-elsewhere";
+    final Node node = new Node(client, Set.of(namespace, elsewhere));
     Program helm = new Program(Path.of("helm"), Path.of("kubeconfig"));
 
     @TempDir
@@ -51,11 +56,13 @@ abstract class Releases {
 
     @AfterEach
     final void clean() {
+        node.runs(_ -> true);
         for (var where : List.of(namespace, elsewhere)) {
             helm.run("uninstall", "operator", "-n", where, "--ignore-not-found").succeeded();
         }
         crd().delete();
         awaitRemovalOfTheCrd();
+        node.close();
     }
 
     /** Installs or upgrades the release named operator. */

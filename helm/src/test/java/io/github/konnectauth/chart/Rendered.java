@@ -4,23 +4,39 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What the chart renders to.
  *
- * @param text the YAML of all objects
- * @param objects the same, parsed
+ * @param text the YAML of all objects, hooks included
+ * @param objects those that a release consists of, parsed
+ * @param hooks those that Helm creates for a while, when something happens to the release
  */
-public record Rendered(String text, List<GenericKubernetesResource> objects) {
+public record Rendered(String text, List<GenericKubernetesResource> objects, List<GenericKubernetesResource> hooks) {
 
     static Rendered of(String text) {
+        var isHook = Stream.of(text.split("(?m)^---$", -1))
+                .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
+                .filter(object -> object != null && object.getKind() != null)
+                .collect(Collectors.partitioningBy(object -> !events(object).isEmpty()));
+        return new Rendered(text, isHook.getOrDefault(false, List.of()), isHook.getOrDefault(true, List.of()));
+    }
+
+    private static List<String> events(GenericKubernetesResource object) {
+        return Optional.ofNullable(object.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(Unhooked.ANNOTATION))
+                .map(events -> List.of(events.split(",", -1)))
+                .orElse(List.of());
+    }
+
+    /** What Helm creates when this happens, such as {@code post-delete}. */
+    Rendered on(String event) {
         return new Rendered(
                 text,
-                Stream.of(text.split("(?m)^---$", -1))
-                        .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
-                        .filter(object -> object != null && object.getKind() != null)
-                        .toList());
+                hooks.stream().filter(hook -> events(hook).contains(event)).toList(),
+                List.of());
     }
 
     /** All of this kind, in the order of the text. */

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.github.konnectauth.operator.ApiServer;
 import io.github.konnectauth.operator.NeedsApiServer;
+import io.github.konnectauth.operator.Scene;
 import io.github.konnectauth.operator.TestAccount;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ class SecretGuardIT {
     private static final String NAMESPACE = "konnect-auth";
     private static final String ACCOUNT = "konnect-auth-operator";
 
-    private final ApiServer server = ApiServer.with(ApiServer.Crd.NONE);
+    private final ApiServer server = ApiServer.with(ApiServer.Crd.OURS);
     private final KubernetesClient admin = server.client();
     private Secret stored = new Secret();
     private KubernetesClient operator = admin;
@@ -144,6 +145,45 @@ class SecretGuardIT {
         asOperator().edit(secret -> changed(secret, it -> it.getMetadata().setFinalizers(List.of(THEIRS))));
 
         assertThat(asOperator().require().getMetadata().getFinalizers()).containsExactly(THEIRS);
+    }
+
+    @Test
+    void the_operator_itself_comes_and_goes_unhindered() {
+        try (var scene = Scene.on(ApiServer.Crd.OURS)) {
+            var account = new TestAccount(server, NAMESPACE, ACCOUNT);
+            account.grant(
+                    scene.namespace(),
+                    new PolicyRuleBuilder()
+                            .withApiGroups("", "konnect.konghq.com", "events.k8s.io")
+                            .withResources("*")
+                            .withVerbs("*")
+                            .build());
+            scene.operator(scene.config(), account.kubeconfig());
+            scene.secret("plain", scene.token());
+            scene.store(scene.secretOf("shared", scene.token())
+                    .editMetadata()
+                    .withFinalizers(THEIRS)
+                    .endMetadata()
+                    .build());
+
+            scene.referring("one", "plain");
+            scene.referring("other", "shared");
+            awaitFinalizers(scene, "plain", OURS);
+            awaitFinalizers(scene, "shared", THEIRS, OURS);
+
+            scene.client().resource(scene.read("one")).delete();
+            scene.client().resource(scene.read("other")).delete();
+            awaitFinalizers(scene, "plain");
+            awaitFinalizers(scene, "shared", THEIRS);
+        }
+    }
+
+    private static void awaitFinalizers(Scene scene, String secret, String... finalizers) {
+        Awaitility.await("for the finalizers of " + secret)
+                .atMost(Scene.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                scene.secret(secret).require().getMetadata().getFinalizers())
+                        .containsExactly(finalizers));
     }
 
     static Stream<Arguments> changes() {

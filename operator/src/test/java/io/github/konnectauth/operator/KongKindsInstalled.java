@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 /** Kong's other kinds on an API server: grants, and what names our resources. */
 public record KongKindsInstalled(KubernetesClient client) {
 
-    private static final Path GRANTS = Path.of("src/test/resources/kong/kongreferencegrants.yaml");
+    private static final Path GRANTS = Path.of("../operator/src/test/resources/kong/kongreferencegrants.yaml");
     private static final String KONNECT = "konnect.konghq.com";
 
     /** A kind that names our resources. */

@@ -47,7 +47,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     /** Starts the program that hands back. */
-    static OperatorProcess handBack(String kubeconfig, String... flags) {
+    public static OperatorProcess handBack(String kubeconfig, String... flags) {
         return start(List.of(), kubeconfig, Map.of(), List.of("hand-back"), flags);
     }
 

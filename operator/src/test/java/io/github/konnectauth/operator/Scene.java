@@ -163,7 +163,7 @@ public final class Scene implements AutoCloseable {
     }
 
     /** A resource with any spec whatsoever. */
-    void resource(String name, Object spec) {
+    public void resource(String name, Object spec) {
         var resource = new GenericKubernetesResource();
         resource.setApiVersion("konnect.konghq.com/v1alpha1");
         resource.setKind(KonnectAPIAuthConfiguration.KIND);
