@@ -137,7 +137,7 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
         return ExitCode.OK;
     }
 
-    /** The heap has grown by what only the start needed, and is collected in full only when it cannot grow any more. */
+    /** The heap has grown by what only the start needed, and would be collected in full much later. */
     private static void forgetTheStart() {
         try {
             Thread.sleep(SETTLED);
