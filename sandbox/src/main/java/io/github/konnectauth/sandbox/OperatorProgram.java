@@ -26,8 +26,13 @@ record OperatorProgram(Path java, List<String> options, Path jar, Map<String, St
             "-XX:TieredStopAtLevel=1",
             "-XX:InitialRAMPercentage=1",
             "-XX:MaxRAMPercentage=50",
-            "-XX:MinHeapFreeRatio=20",
-            "-XX:MaxHeapFreeRatio=40",
+            "-XX:NewSize=2432k",
+            "-XX:NewRatio=4",
+            "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10",
+            "-XX:-ShrinkHeapInSteps",
+            "-XX:MarkSweepDeadRatio=0",
+            "-XX:StringTableSize=4096",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData");
 
