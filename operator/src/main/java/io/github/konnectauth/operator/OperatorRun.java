@@ -13,7 +13,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,9 +33,6 @@ import picocli.CommandLine.ExitCode;
 record OperatorRun(OperatorConfig config, Map<String, String> environment) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorRun.class);
-
-    /** As a rule the caches are filled by then, after a lease is won too. */
-    private static final Duration SETTLED = Duration.ofSeconds(5);
 
     /** Returns the exit code. */
     int untilItEnds() throws InterruptedException {
@@ -124,7 +120,6 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
                         awaitQuietly(stopped);
                     }));
             LOG.atInfo().addKeyValue("managementPort", running.managementPort()).log("Ready");
-            Thread.ofVirtual().name("settled").start(OperatorRun::forgetTheStart);
             var trouble = running.end().join();
             if (!trouble.isEmpty()) {
                 LOG.error("{} This process ends, to begin anew.", trouble);
@@ -135,16 +130,6 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
             stopped.countDown();
         }
         return ExitCode.OK;
-    }
-
-    /** The heap has grown by what only the start needed, and would be collected in full much later. */
-    private static void forgetTheStart() {
-        try {
-            Thread.sleep(SETTLED);
-            System.gc();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The JVM ends when its hooks do, so this one waits for the work that has begun. */
