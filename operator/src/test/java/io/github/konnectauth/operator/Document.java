@@ -18,13 +18,14 @@ import java.util.stream.Stream;
  *
  * @param file from the repository's root
  */
-record Document(Path file) {
+public record Document(Path file) {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
 
-    static Document of(String file) {
+    /** The one at this path from the repository's root. */
+    public static Document of(String file) {
         return new Document(ROOT.resolve(file));
     }
 
@@ -57,7 +58,7 @@ record Document(Path file) {
     }
 
     /** The rows between two markers, without the head. */
-    List<List<String>> table(String marker) {
+    public List<List<String>> table(String marker) {
         return marked(marker)
                 .lines()
                 .filter(line -> line.startsWith("|"))
