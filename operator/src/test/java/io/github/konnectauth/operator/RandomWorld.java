@@ -1,15 +1,10 @@
 package io.github.konnectauth.operator;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.ResourceNotFoundException;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
-import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,11 +50,13 @@ final class RandomWorld {
     private final List<String> known;
     private final List<String> tokens;
     private final Set<String> revoked = new HashSet<>();
+    private final RandomSecrets secrets;
     private final SortedMap<String, Spec> resources = new TreeMap<>();
 
     RandomWorld(Scene scene, RandomGenerator random) {
         this.scene = scene;
         this.random = random;
+        this.secrets = new RandomSecrets(scene);
         scene.konnect().organization(OTHER_ORGANIZATION, "Another");
         var all = new ArrayList<String>();
         for (var organization : List.of(Scene.ORGANIZATION, OTHER_ORGANIZATION)) {
@@ -81,9 +78,9 @@ final class RandomWorld {
             case 0, 1, 2 -> createOrDelete(any(RESOURCES));
             case 3, 4 -> edit(any(RESOURCES));
             case 5 -> recreate(any(RESOURCES));
-            case 6, 7 -> fill(any(SECRETS));
-            case 8 -> deleteSecret(any(SECRETS));
-            case 9 -> flipLabel(any(SECRETS));
+            case 6, 7 -> secrets.fill(any(SECRETS), anyText());
+            case 8 -> secrets.delete(any(SECRETS));
+            case 9 -> secrets.flipLabel(any(SECRETS));
             case 10 -> revoke(any(known));
             case 11 -> restore(any(known));
             default -> throw new IllegalStateException("there are 12 cases");
@@ -144,45 +141,9 @@ final class RandomWorld {
         create(name);
     }
 
-    private void fill(String secret) {
-        // One in eight lacks the prefix.
-        var token = random.nextInt(8) == 0 ? any(tokens).substring("kpat_".length()) : any(tokens);
-        unlessGone(() -> scene.secret(secret, token));
-    }
-
-    /** One that is in use stays until it is not. */
-    private void deleteSecret(String secret) {
-        scene.secret(secret).delete();
-    }
-
-    private void flipLabel(String secret) {
-        unlessGone(() -> scene.secret(secret).edit(stored -> {
-            stored.getMetadata().setLabels(isLabelled(stored) ? Map.of() : Map.of("konghq.com/credential", "konnect"));
-            return stored;
-        }));
-    }
-
-    /** A deleted Secret vanishes when the operator lets it go, which may be just now. */
-    private static void unlessGone(Runnable change) {
-        try {
-            change.run();
-        } catch (ResourceNotFoundException e) {
-            // There is none of this name.
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
-            }
-        }
-    }
-
-    private Optional<Secret> secret(String name) {
-        return Optional.ofNullable(scene.secret(name).get());
-    }
-
-    private static boolean isLabelled(Secret secret) {
-        return Optional.ofNullable(secret.getMetadata().getLabels())
-                .orElse(Map.of())
-                .containsKey("konghq.com/credential");
+    /** One in eight lacks the prefix. */
+    private String anyText() {
+        return random.nextInt(8) == 0 ? any(tokens).substring("kpat_".length()) : any(tokens);
     }
 
     private void revoke(String token) {
@@ -229,11 +190,11 @@ final class RandomWorld {
             return "ServerNotAllowed";
         }
         if (spec.source() instanceof Source.Referred(var secret)) {
-            var kept = secret(secret);
+            var kept = secrets.get(secret);
             if (kept.isEmpty()) {
                 return "SecretNotFound";
             }
-            if (!isLabelled(kept.get())) {
+            if (!RandomSecrets.isLabelled(kept.get())) {
                 return "SecretNotLabelled";
             }
         }
@@ -251,10 +212,7 @@ final class RandomWorld {
         return switch (spec.source()) {
             case Source.Inline(var token) -> token;
             case Source.Referred(var secret) ->
-                secret(secret)
-                        .map(kept -> kept.getData().get("token"))
-                        .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8))
-                        .orElse("");
+                secrets.token(secret);
         };
     }
 
@@ -293,7 +251,7 @@ final class RandomWorld {
 
     /** The finalizers of each Secret that there is. */
     SortedMap<String, List<String>> finalizers() {
-        return finalizers(secret -> secret.getMetadata().getFinalizers());
+        return secrets.each(secret -> secret.getMetadata().getFinalizers());
     }
 
     /** Those that it has to have. */
@@ -303,21 +261,10 @@ final class RandomWorld {
                 .filter(Source.Referred.class::isInstance)
                 .map(source -> ((Source.Referred) source).secret())
                 .collect(Collectors.toSet());
-        return finalizers(secret ->
-                isLabelled(secret) && named.contains(secret.getMetadata().getName())
+        return secrets.each(secret ->
+                RandomSecrets.isLabelled(secret) && named.contains(secret.getMetadata().getName())
                         ? List.of(InUseFinalizer.SECRET.text())
                         : List.of());
-    }
-
-    private SortedMap<String, List<String>> finalizers(Function<Secret, List<String>> of) {
-        var all = new TreeMap<String, List<String>>();
-        scene.client()
-                .secrets()
-                .inNamespace(scene.namespace())
-                .list()
-                .getItems()
-                .forEach(secret -> all.put(secret.getMetadata().getName(), of.apply(secret)));
-        return all;
     }
 
     private static String told(String reason, String state, String organization, String server, String types) {

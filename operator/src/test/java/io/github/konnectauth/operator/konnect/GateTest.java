@@ -18,7 +18,6 @@ class GateTest {
     private static final HttpAnswer GOOD = new HttpAnswer.Received(200, "", "", Optional.empty(), "", true);
     private static final HttpAnswer BAD = new HttpAnswer.None();
     private static final HttpAnswer THROTTLED = new HttpAnswer.Received(429, "", "77", Optional.empty(), "", true);
-
     private static final ScheduledExecutorService DOORKEEPER =
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
@@ -259,7 +258,6 @@ class GateTest {
         }
     }
 
-    /** One who waits tries the host, and that goes well. */
     private void comesBack() {
         clock.move(Duration.ofMillis(1001));
         act();
@@ -296,7 +294,6 @@ class GateTest {
         }
     }
 
-    /** Nobody opens the gate but the test. */
     private Visit visit() {
         return new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, clock);
     }
