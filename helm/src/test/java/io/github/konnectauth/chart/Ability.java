@@ -7,6 +7,7 @@ import io.github.konnectauth.operator.Scene;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /** What the operator does for people. */
 enum Ability {
@@ -69,26 +70,29 @@ enum Ability {
     HEEDS_A_GRANT {
         @Override
         void begin(Scene scene) {
-            scene.store(scene.secretOf("elsewhere", scene.token())
-                    .editMetadata()
-                    .withNamespace(vault(scene))
-                    .endMetadata()
-                    .build());
-            new KongKindsInstalled(scene.client()).grant(vault(scene), scene.namespace());
-            scene.resource(
-                    "granted",
-                    Map.of(
-                            "type",
-                            "secretRef",
-                            "secretRef",
-                            Map.of("name", "elsewhere", "namespace", vault(scene)),
-                            "serverURL",
-                            "us.api.konghq.com"));
+            new KongKindsInstalled(scene.client()).grant(vault(scene), scene.namespace(), "elsewhere");
+            namingElsewhere(scene, "granted", "elsewhere");
         }
 
         @Override
         boolean isSeen(Scene scene, RunningOperator operator) {
             return isReadyFor("Valid", "granted", scene);
+        }
+    },
+    /** A grant that is there before can be found by a list too. */
+    HEEDS_A_LATER_GRANT {
+        @Override
+        void begin(Scene scene) {
+            namingElsewhere(scene, "granted-later", "later");
+            Awaitility.await()
+                    .atMost(Scene.PATIENCE)
+                    .until(() -> isReadyFor("RefNotPermitted", "granted-later", scene));
+            new KongKindsInstalled(scene.client()).grant(vault(scene), scene.namespace(), "later");
+        }
+
+        @Override
+        boolean isSeen(Scene scene, RunningOperator operator) {
+            return isReadyFor("Valid", "granted-later", scene);
         }
     },
     HOLDS_A_SECRET {
@@ -170,6 +174,24 @@ enum Ability {
 
     private String held() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A resource that names a Secret, which there is, in the other namespace. */
+    private static void namingElsewhere(Scene scene, String name, String secret) {
+        scene.store(scene.secretOf(secret, scene.token())
+                .editMetadata()
+                .withNamespace(vault(scene))
+                .endMetadata()
+                .build());
+        scene.resource(
+                name,
+                Map.of(
+                        "type",
+                        "secretRef",
+                        "secretRef",
+                        Map.of("name", secret, "namespace", vault(scene)),
+                        "serverURL",
+                        "us.api.konghq.com"));
     }
 
     private static boolean isReadyFor(String reason, String name, Scene scene) {

@@ -44,6 +44,7 @@ class LeastRightsIT {
             Map.entry("get secrets", Ability.TELLS_A_SECRET_WITHOUT_THE_LABEL_FROM_A_MISSING_ONE),
             Map.entry("patch secrets", Ability.HOLDS_A_SECRET),
             Map.entry("patch konnectapiauthconfigurations", Ability.HOLDS_WHAT_A_PORTAL_NAMES),
+            Map.entry("watch kongreferencegrants", Ability.HEEDS_A_LATER_GRANT),
             Map.entry("create events", Ability.WRITES_EVENTS),
             Map.entry("get leases", Ability.TAKES_THE_LEASE),
             Map.entry("create leases", Ability.TAKES_THE_LEASE),
@@ -94,7 +95,7 @@ class LeastRightsIT {
         }
 
         Optional<Ability> use() {
-            return Optional.ofNullable(isOptional() ? SEEN_FOR.get(resource) : NEEDED_FOR.get(toString()));
+            return Optional.ofNullable(NEEDED_FOR.getOrDefault(toString(), SEEN_FOR.get(resource)));
         }
 
         boolean isGrantedBy(PolicyRule rule) {

@@ -154,7 +154,7 @@ class SecretGuardIT {
             account.grant(
                     scene.namespace(),
                     new PolicyRuleBuilder()
-                            .withApiGroups("", "konnect.konghq.com", "events.k8s.io")
+                            .withApiGroups("", "konnect.konghq.com", "configuration.konghq.com", "events.k8s.io")
                             .withResources("*")
                             .withVerbs("*")
                             .build());

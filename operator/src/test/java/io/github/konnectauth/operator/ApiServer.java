@@ -34,9 +34,9 @@ public final class ApiServer {
         /** Ours. */
         OURS(Path.of("../crds/konnectapiauthconfigurations.konnect.konghq.com.yaml")),
         /** As Kong Operator serves it: without three of our status fields and without a default status. */
-        KONGS(Path.of("src/test/resources/kong/konnectapiauthconfigurations.yaml")),
+        KONGS(Path.of("../operator/src/test/resources/kong/konnectapiauthconfigurations.yaml")),
         /** One that lets anything in. */
-        PERMISSIVE(Path.of("src/test/resources/kong/permissive.yaml")),
+        PERMISSIVE(Path.of("../operator/src/test/resources/kong/permissive.yaml")),
         /** None at all. */
         NONE(Path.of(""));
 

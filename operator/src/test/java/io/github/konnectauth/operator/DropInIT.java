@@ -120,8 +120,9 @@ class DropInIT {
             awaitHeld("fence");
 
             assertThat(kong.statusWrites())
-                    .as("one for each resource, and one after our one correction of each at most")
-                    .isLessThanOrEqualTo(4);
+                    .as(
+                            "one for each resource, one after our verdict on the new one, and one after our one correction of each")
+                    .isLessThanOrEqualTo(5);
             assertThat(Scene.get(operator, "/metrics")
                             .lines()
                             .filter(line -> line.startsWith("konnect_auth_status_writes_total")))

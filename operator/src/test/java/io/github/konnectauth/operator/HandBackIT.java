@@ -11,6 +11,7 @@ import io.github.konnectauth.operator.cluster.Cluster;
 import io.github.konnectauth.operator.handback.HandBack;
 import io.github.konnectauth.operator.handback.HandBack.Part;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
+import io.github.konnectauth.operator.waiting.Kstatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,6 +62,30 @@ class HandBackIT {
                         null,
                         null,
                         null));
+    }
+
+    @Test
+    void tools_that_read_kstatus_take_everything_for_current_again_as_with_kong_operator() {
+        var operator = scene.operator();
+        scene.inline("good", scene.token());
+        scene.inline("bad", Canary.token());
+        scene.inline("changed", scene.token());
+        scene.awaitReason("good", "Valid");
+        scene.awaitReason("bad", "TokenRejected");
+        scene.awaitReason("changed", "Valid");
+        scene.stop(operator);
+        scene.raw("changed").spec("token", Canary.token());
+        assertThat(kstatus("good")).isEqualTo(Kstatus.CURRENT);
+        assertThat(kstatus("bad")).isEqualTo(Kstatus.FAILED);
+        assertThat(kstatus("changed")).isEqualTo(Kstatus.IN_PROGRESS);
+
+        assertThat(handBack(Set.of(Part.STATUSES))).isTrue();
+
+        assertThat(List.of(kstatus("good"), kstatus("bad"), kstatus("changed"))).containsOnly(Kstatus.CURRENT);
+    }
+
+    private Kstatus kstatus(String name) {
+        return Kstatus.of(scene.raw(name).get());
     }
 
     @Test

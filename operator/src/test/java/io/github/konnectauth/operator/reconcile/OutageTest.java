@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
 import io.github.konnectauth.operator.konnect.WhoAmI;
-import io.github.konnectauth.operator.reconcile.StatusAssert.Kstatus;
 import io.github.konnectauth.operator.token.TokenResolution;
+import io.github.konnectauth.operator.waiting.Kstatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,19 +2,13 @@ package io.github.konnectauth.operator.reconcile;
 
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
+import io.github.konnectauth.operator.waiting.Kstatus;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
 /** Assertions about a status, in the words of those who read it. */
 final class StatusAssert extends AbstractAssert<StatusAssert, KonnectAPIAuthConfigurationStatus> {
-
-    /** What kstatus, and so Flux, Argo CD and kubectl wait, make of a resource. */
-    enum Kstatus {
-        CURRENT,
-        IN_PROGRESS,
-        FAILED
-    }
 
     private StatusAssert(KonnectAPIAuthConfigurationStatus status) {
         super(status, StatusAssert.class);

@@ -5,8 +5,8 @@ import static io.github.konnectauth.operator.reconcile.Subjects.IN_RESOURCE;
 import static io.github.konnectauth.operator.reconcile.Subjects.IN_SECRET;
 
 import io.github.konnectauth.operator.konnect.WhoAmI;
-import io.github.konnectauth.operator.reconcile.StatusAssert.Kstatus;
 import io.github.konnectauth.operator.token.TokenResolution;
+import io.github.konnectauth.operator.waiting.Kstatus;
 import java.util.List;
 import java.util.stream.Stream;
 

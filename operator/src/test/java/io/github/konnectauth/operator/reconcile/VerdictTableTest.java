@@ -43,6 +43,7 @@ class VerdictTableTest {
         switch (row.kstatus()) {
             case CURRENT -> assertThatStatus(status).isValid();
             case FAILED -> assertThatStatus(status).isInvalid(row.reason());
+            case TERMINATING -> throw new AssertionError("no verdict deletes a resource");
             case IN_PROGRESS -> {
                 if (row.isAsked()) {
                     assertThatStatus(status).isUnknown(row.reason());

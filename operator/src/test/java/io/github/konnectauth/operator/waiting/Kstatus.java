@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What tools make of an object that follow the rules of kstatus (sigs.k8s.io/cli-utils) for kinds that they do not know: Helm 4,
- * Flux, kpt.
+ * What tools make of an object that follow the rules of kstatus (kubernetes-sigs/cli-utils, {@code pkg/kstatus}) for kinds that
+ * they do not know. Helm 4 and Flux do, by Flux's copy of it, whose rules for such kinds are the same.
  */
 public enum Kstatus {
     /** It is deleted. */
@@ -21,36 +22,54 @@ public enum Kstatus {
     /** It is as it should be. */
     CURRENT;
 
-    /** What they make of this one. */
+    /** What they make of this one, as the API server shows it. */
     public static Kstatus of(GenericKubernetesResource object) {
         if (object.getMetadata().getDeletionTimestamp() != null) {
             return TERMINATING;
         }
-        if (object.get("status", "observedGeneration") instanceof Number observed
-                && observed.longValue() != generation(object)) {
+        if (isOutdated(object)) {
             return IN_PROGRESS;
         }
-        if (is(object, "Reconciling", "True")) {
-            return IN_PROGRESS;
-        }
-        if (is(object, "Stalled", "True")) {
-            return FAILED;
-        }
-        // A kind that does not say whether it is ready is taken to be.
-        return conditions(object).anyMatch(condition -> "Ready".equals(condition.get("type")))
-                        && !is(object, "Ready", "True")
-                ? IN_PROGRESS
-                : CURRENT;
+        return first(object, Kstatus::ofProgress)
+                .or(() -> first(object, Kstatus::ofReady))
+                .orElse(CURRENT);
     }
 
-    static long generation(GenericKubernetesResource object) {
-        return Optional.ofNullable(object.getMetadata().getGeneration()).orElse(0L);
+    /** Only an object that tells which generation its status speaks of can be found out of date. */
+    private static boolean isOutdated(GenericKubernetesResource object) {
+        return object.getMetadata().getGeneration() != null
+                && object.get("status", "observedGeneration") instanceof Number observed
+                && observed.longValue() != object.getMetadata().getGeneration();
     }
 
-    private static boolean is(GenericKubernetesResource object, String type, String status) {
+    /** Where both are true, the first one in the list counts. */
+    private static Optional<Kstatus> ofProgress(Map<?, ?> condition) {
+        if (!Objects.equals(condition.get("status"), "True")) {
+            return Optional.empty();
+        }
+        if (Objects.equals(condition.get("type"), "Reconciling")) {
+            return Optional.of(IN_PROGRESS);
+        }
+        return Objects.equals(condition.get("type"), "Stalled") ? Optional.of(FAILED) : Optional.empty();
+    }
+
+    /** A status that is none of the three says nothing. */
+    private static Optional<Kstatus> ofReady(Map<?, ?> condition) {
+        if (!Objects.equals(condition.get("type"), "Ready")) {
+            return Optional.empty();
+        }
+        return switch (String.valueOf(condition.get("status"))) {
+            case "True" -> Optional.of(CURRENT);
+            case "False", "Unknown" -> Optional.of(IN_PROGRESS);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Kstatus> first(
+            GenericKubernetesResource object, Function<Map<?, ?>, Optional<Kstatus>> rule) {
         return conditions(object)
-                .anyMatch(condition ->
-                        Objects.equals(condition.get("type"), type) && Objects.equals(condition.get("status"), status));
+                .flatMap(condition -> rule.apply(condition).stream())
+                .findFirst();
     }
 
     private static Stream<Map<?, ?>> conditions(GenericKubernetesResource object) {
