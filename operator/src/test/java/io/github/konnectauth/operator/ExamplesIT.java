@@ -2,6 +2,7 @@ package io.github.konnectauth.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -99,6 +100,39 @@ class ExamplesIT {
                                 Optional.ofNullable(object.getMetadata().getLabels())
                                         .orElse(Map.of()))
                         .doesNotContainKey("rbac.authorization.k8s.io/aggregate-to-view"));
+    }
+
+    @Test
+    void argo_cds_config_map_gets_the_health_check_and_keeps_its_other_keys() throws IOException, InterruptedException {
+        namespace("argocd");
+        var existing = new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("argocd-cm")
+                .withNamespace("argocd")
+                .endMetadata()
+                .addToData("url", "https://argocd.example.com")
+                .build();
+        scene.client().resource(existing).create();
+        var kubeconfig = Files.writeString(
+                directory.resolve("kubeconfig"), scene.server().kubeconfig());
+
+        var kubectl = new ProcessBuilder(
+                        ApiServer.kubectl().toString(),
+                        "--kubeconfig=" + kubeconfig,
+                        "patch",
+                        "configmap",
+                        "argocd-cm",
+                        "--namespace=argocd",
+                        "--patch-file=" + EXAMPLES.resolve("gitops/argocd-cm.yaml"))
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(kubectl.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(kubectl.exitValue()).as(output).isZero();
+        assertThat(scene.client().resource(existing).get().getData())
+                .containsOnlyKeys(
+                        "url", "resource.customizations.health.konnect.konghq.com_KonnectAPIAuthConfiguration");
     }
 
     @Test
