@@ -55,7 +55,8 @@ record RandomSecrets(Scene scene) {
 
     /** What it holds; empty when there is none. */
     String token(String name) {
-        return get(name).map(kept -> kept.getData().get("token"))
+        return get(name)
+                .map(kept -> kept.getData().get("token"))
                 .map(base64 -> new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8))
                 .orElse("");
     }

@@ -1,6 +1,5 @@
 package io.github.konnectauth.operator;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
@@ -211,8 +210,7 @@ final class RandomWorld {
     private String token(Spec spec) {
         return switch (spec.source()) {
             case Source.Inline(var token) -> token;
-            case Source.Referred(var secret) ->
-                secrets.token(secret);
+            case Source.Referred(var secret) -> secrets.token(secret);
         };
     }
 
@@ -261,10 +259,10 @@ final class RandomWorld {
                 .filter(Source.Referred.class::isInstance)
                 .map(source -> ((Source.Referred) source).secret())
                 .collect(Collectors.toSet());
-        return secrets.each(secret ->
-                RandomSecrets.isLabelled(secret) && named.contains(secret.getMetadata().getName())
-                        ? List.of(InUseFinalizer.SECRET.text())
-                        : List.of());
+        return secrets.each(secret -> RandomSecrets.isLabelled(secret)
+                        && named.contains(secret.getMetadata().getName())
+                ? List.of(InUseFinalizer.SECRET.text())
+                : List.of());
     }
 
     private static String told(String reason, String state, String organization, String server, String types) {

@@ -47,8 +47,8 @@ abstract class SharingTest {
     /** A call that was asked for, and stands in line until it goes out. */
     final class Call {
 
-        private final CompletableFuture<Reply> reply = new CompletableFuture<>();
-        private final CompletableFuture<Instant> sent = new CompletableFuture<>();
+        final CompletableFuture<Reply> reply = new CompletableFuture<>();
+        final CompletableFuture<Instant> sent = new CompletableFuture<>();
 
         void goesOut() {
             sent.complete(clock.instant());
