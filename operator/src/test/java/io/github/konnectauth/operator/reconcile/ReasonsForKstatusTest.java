@@ -17,9 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whoever reads a status by the rules of kstatus learns what the reason of {@code Ready} means. */
@@ -122,6 +124,30 @@ class ReasonsForKstatusTest {
 
             assertThat(shown(resource)).isEqualTo(Kstatus.IN_PROGRESS);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, FAILED, IN_PROGRESS", "6, IN_PROGRESS, IN_PROGRESS", "7, CURRENT, CURRENT"})
+    void where_others_fill_the_list_of_conditions_failures_look_unfinished_and_then_all_looks_current(
+            int others, Kstatus rejected, Kstatus unreachable) {
+        assertThat(shown(beside(others, KonnectSays.REJECTED))).isEqualTo(rejected);
+        assertThat(shown(beside(others, KonnectSays.UNREACHABLE))).isEqualTo(unreachable);
+    }
+
+    /** Looked at when others had so many conditions there. */
+    private CheckedResource beside(int others, WhoAmI answer) {
+        var resource = CheckedResource.under(Subjects.inline("kpat_one"), clock);
+        resource.somebodyWrites(status -> new KonnectAPIAuthConfigurationStatus(
+                IntStream.range(0, others)
+                        .mapToObj(i -> new Condition("Other" + i, "True", "Theirs", "", 2L, clock.inConditions()))
+                        .toList(),
+                null,
+                null,
+                null,
+                null,
+                null));
+        resource.look(answer);
+        return resource;
     }
 
     private CheckedResource looked(Row row) {
