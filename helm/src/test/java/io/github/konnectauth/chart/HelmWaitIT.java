@@ -123,6 +123,15 @@ class HelmWaitIT {
     }
 
     @Test
+    void without_the_flag_it_waits_for_nothing() throws IOException {
+        try (var scene = Scene.on(ApiServer.Crd.OURS)) {
+            new Release(scene)
+                    .run(INSTALL.replace(" --wait", ""), "konnect-token", revoked(scene))
+                    .succeeded();
+        }
+    }
+
+    @Test
     void on_kongs_crd_it_does_not_wait_for_the_first_look() throws IOException {
         try (var scene = Scene.on(ApiServer.Crd.KONGS)) {
             new Release(scene).run(INSTALL, "konnect-token", revoked(scene)).succeeded();
