@@ -19,8 +19,8 @@ class ApiServerFaultsIT {
 
     private static final Duration OUTAGE = Duration.ofSeconds(8);
 
-    /** In an outage of 8 s. A loop without pauses makes thousands. */
-    private static final long MANY = 50;
+    /** In an outage of 8 s, with nine watches where all of Kong's kinds are installed. A loop without pauses makes thousands. */
+    private static final long MANY = 150;
 
     private final ApiServerFaults faults = new ApiServerFaults();
     private Scene scene;

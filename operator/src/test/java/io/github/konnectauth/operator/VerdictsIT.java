@@ -52,7 +52,7 @@ class VerdictsIT {
 
     @Test
     void a_token_from_a_secret_is_valid_and_the_message_names_the_secret() {
-        var secret = scene.secret("konnect", scene.token());
+        scene.secret("konnect", scene.token());
         scene.referring("auth", "konnect");
 
         var status = scene.awaitReason("auth", "Valid");
@@ -60,7 +60,7 @@ class VerdictsIT {
         assertThat(message(status, Condition.API_AUTH_VALID))
                 .isEqualTo("Token from Secret " + scene.namespace() + "/konnect is valid");
         assertThat(status.observedSecretResourceVersion())
-                .isEqualTo(secret.getMetadata().getResourceVersion());
+                .isEqualTo(scene.secret("konnect").require().getMetadata().getResourceVersion());
     }
 
     @Test
