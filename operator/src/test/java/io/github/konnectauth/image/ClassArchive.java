@@ -82,8 +82,6 @@ record ClassArchive(Path java, Path jar, Path archive, Path trainingRecord) {
                 "-Xshare:dump",
                 "-Xlog:disable",
                 "-XX:+AOTClassLinking",
-                // A small table grows meanwhile, and two dumps then hold their strings in two orders.
-                "-XX:StringTableSize=65536",
                 "-XX:SharedClassListFile=" + trainingRecord.toAbsolutePath(),
                 "-XX:SharedArchiveFile=" + file)));
     }

@@ -26,13 +26,8 @@ record OperatorProgram(Path java, List<String> options, Path jar, Map<String, St
             "-XX:TieredStopAtLevel=1",
             "-XX:InitialRAMPercentage=1",
             "-XX:MaxRAMPercentage=50",
-            "-XX:NewSize=2432k",
-            "-XX:NewRatio=4",
-            "-XX:MinHeapFreeRatio=5",
-            "-XX:MaxHeapFreeRatio=10",
-            "-XX:-ShrinkHeapInSteps",
-            "-XX:MarkSweepDeadRatio=0",
-            "-XX:StringTableSize=4096",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=40",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData");
 
