@@ -92,12 +92,11 @@ final class Surroundings implements AutoCloseable {
     }
 
     private CredentialSecret hold(CredentialSecret secret) {
-        return secretUpkeep
-                .map(upkeep -> {
-                    upkeep.reconsiderIfSpare(target(secret), secret);
-                    return upkeep.hold(target(secret), secret);
-                })
-                .orElse(secret);
+        if (!secret.isLabelled()) {
+            reconsider(secret);
+            return secret;
+        }
+        return secretUpkeep.map(upkeep -> upkeep.hold(target(secret), secret)).orElse(secret);
     }
 
     /** Holds the resource if others name it, and lets it go if it is deleted and nobody does. */
