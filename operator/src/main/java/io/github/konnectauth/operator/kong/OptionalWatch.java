@@ -1,15 +1,12 @@
 package io.github.konnectauth.operator.kong;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,24 +157,12 @@ final class OptionalWatch {
                 throw new KubernetesClientException("It is not known yet whether " + kind.plural() + " are served");
             case Absent _ -> List.of();
             // A 404 says that discovery is out of date, not that there is nothing.
-            case Watched(var version, var _) -> list(kind.inVersion(version), namespace);
+            case Watched(var version, var _) ->
+                Pages.read(
+                        client.genericKubernetesResources(kind.inVersion(version))
+                                .inNamespace(namespace),
+                        object -> Stream.of(pruning.apply(object)));
         };
-    }
-
-    private List<GenericKubernetesResource> list(ResourceDefinitionContext context, String namespace) {
-        var found = new ArrayList<GenericKubernetesResource>();
-        var next = "";
-        do {
-            var page = client.genericKubernetesResources(context)
-                    .inNamespace(namespace)
-                    .list(new ListOptionsBuilder()
-                            .withLimit(PAGE)
-                            .withContinue(next.isEmpty() ? null : next)
-                            .build());
-            page.getItems().stream().map(pruning).forEach(found::add);
-            next = Optional.ofNullable(page.getMetadata().getContinue()).orElse("");
-        } while (!next.isEmpty());
-        return found;
     }
 
     synchronized void stop() {

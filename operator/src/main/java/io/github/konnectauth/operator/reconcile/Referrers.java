@@ -1,15 +1,14 @@
 package io.github.konnectauth.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.TokenSource;
+import io.github.konnectauth.operator.kong.Pages;
 import io.github.konnectauth.operator.kong.Reference;
 import io.github.konnectauth.operator.kong.Reference.Target;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ final class Referrers {
 
     private static final String BY_SECRET = "secret";
     private static final String BY_FOREIGN_NAMESPACE = "foreign-namespace";
-    private static final long PAGE = 500;
 
     private final IndexerResourceCache<KonnectAPIAuthConfiguration> resources;
 
@@ -75,19 +73,9 @@ final class Referrers {
 
     /** The references that all resources of a namespace make, as the API server has them now, whatever their labels. */
     static Collection<Reference> asked(KubernetesClient client, String namespace) {
-        var found = new ArrayList<Reference>();
-        var next = Optional.<String>empty();
-        do {
-            var page = client.resources(KonnectAPIAuthConfiguration.class)
-                    .inNamespace(namespace)
-                    .list(new ListOptionsBuilder()
-                            .withLimit(PAGE)
-                            .withContinue(next.orElse(null))
-                            .build());
-            found.addAll(references(page.getItems()));
-            next = Optional.ofNullable(page.getMetadata().getContinue()).filter(text -> !text.isEmpty());
-        } while (next.isPresent());
-        return found;
+        return Pages.read(
+                client.resources(KonnectAPIAuthConfiguration.class).inNamespace(namespace),
+                resource -> reference(resource).stream());
     }
 
     private static List<Reference> references(Collection<KonnectAPIAuthConfiguration> all) {
