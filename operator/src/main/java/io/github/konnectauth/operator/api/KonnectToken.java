@@ -19,18 +19,41 @@ public final class KonnectToken {
     /** Longer texts are refused. Konnect's own tokens have some 55 characters; it promises no length. */
     public static final int MAX_LENGTH = 4096;
 
-    private static final byte[] PROCESS_KEY = new byte[32];
-
-    static {
-        new SecureRandom().nextBytes(PROCESS_KEY);
-    }
+    /** With a key that is drawn at random once a process; a copy of it is used for each token. */
+    private static final Mac KEYED = keyed();
 
     // So that not even a mapper that reads private fields writes it.
     @JsonIgnore
     private final String text;
 
+    @JsonIgnore
+    private final Fingerprint fingerprint;
+
     private KonnectToken(String text) {
         this.text = text;
+        this.fingerprint = fingerprint(text);
+    }
+
+    private static Mac keyed() {
+        var key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    private static Fingerprint fingerprint(String text) {
+        try {
+            var mac = (Mac) KEYED.clone();
+            return new Fingerprint(
+                    Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.US_ASCII))));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's own HmacSHA256 can be copied", e);
+        }
     }
 
     /**
@@ -66,14 +89,7 @@ public final class KonnectToken {
 
     /** What stands for this token wherever it has to be remembered or compared. */
     public Fingerprint fingerprint() {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(PROCESS_KEY, "HmacSHA256"));
-            return new Fingerprint(
-                    Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.US_ASCII))));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        return fingerprint;
     }
 
     @Override

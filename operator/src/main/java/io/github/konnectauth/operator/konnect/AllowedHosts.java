@@ -3,6 +3,7 @@ package io.github.konnectauth.operator.konnect;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The hosts that may receive a token. A pattern is a host name in which {@code *} stands for exactly one label, with a
@@ -62,7 +63,17 @@ public record AllowedHosts(List<String> patterns) {
     }
 
     private static String withoutPort(String authority) {
-        return authority.replaceFirst(":[0-9]+$", "");
+        return authority.substring(0, endOfHost(authority));
+    }
+
+    private static String port(String authority) {
+        return authority.substring(endOfHost(authority));
+    }
+
+    /** An IPv6 address has colons too, in brackets. */
+    private static int endOfHost(String authority) {
+        var colon = authority.lastIndexOf(':');
+        return colon > authority.lastIndexOf(']') ? colon : authority.length();
     }
 
     private static boolean matches(String pattern, String authority) {
@@ -76,6 +87,14 @@ public record AllowedHosts(List<String> patterns) {
         if (pattern.equals("*")) {
             return host.equals(authority);
         }
-        return Pattern.matches(pattern.replace(".", "\\.").replace("*", LABEL), authority);
+        return port(pattern).equals(port(authority)) && labelsMatch(withoutPort(pattern), host);
+    }
+
+    private static boolean labelsMatch(String pattern, String host) {
+        var wanted = pattern.split("\\.", -1);
+        var labels = host.split("\\.", -1);
+        return wanted.length == labels.length
+                && IntStream.range(0, wanted.length)
+                        .allMatch(at -> wanted[at].equals("*") || wanted[at].equals(labels[at]));
     }
 }

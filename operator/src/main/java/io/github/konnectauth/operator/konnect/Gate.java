@@ -18,6 +18,12 @@ final class Gate {
 
     private static final int AT_ONCE = 64;
 
+    /** Idle connections are kept for longer, by the client and by most servers. */
+    static final Duration CONNECTED = Duration.ofMinutes(1);
+
+    /** While there is no connection, each call opens its own. So one goes ahead, for this long at most. */
+    static final Duration AHEAD = Duration.ofSeconds(2);
+
     /** Who would have to wait for longer is told that the host takes no calls. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
@@ -43,6 +49,13 @@ final class Gate {
 
     private Instant crowdAt = Instant.EPOCH;
     private int underWay;
+
+    /** When the last call was over. */
+    private Instant quietSince = Instant.EPOCH;
+
+    /** Until when a call goes ahead of all others. */
+    private Instant aheadUntil = Instant.EPOCH;
+
     private boolean hasAnswered;
 
     /**
@@ -155,12 +168,19 @@ final class Gate {
         if (underWay >= AT_ONCE) {
             return new Step.Rest();
         }
+        var now = clock.instant();
+        if (now.isBefore(aheadUntil)) {
+            return waitUntil(aheadUntil, now);
+        }
         var wait = pace.take();
         if (wait.compareTo(LONGEST_WAIT) > 0) {
             return new Step.TurnAway(line.leave(), Refusal.PAUSED);
         }
         if (wait.isPositive()) {
             return new Step.Wait(wait);
+        }
+        if (underWay == 0 && now.isAfter(quietSince.plus(CONNECTED))) {
+            aheadUntil = now.plus(AHEAD);
         }
         underWay++;
         return new Step.Send(line.next().orElseThrow(), breaker.permit().orElseThrow());
@@ -196,7 +216,7 @@ final class Gate {
 
     /** What came of a call that went out. */
     void answered(long permit, HttpAnswer answer) {
-        underWay--;
+        isOver();
         hasAnswered |= answer instanceof HttpAnswer.Received && !answer.isFailure();
         var now = clock.instant();
         pause = pause.after(answer, now, random);
@@ -212,7 +232,13 @@ final class Gate {
 
     /** Nothing came of a call that went out. */
     void abandoned(long permit) {
-        underWay--;
+        isOver();
         breaker.giveBack(permit);
+    }
+
+    private void isOver() {
+        underWay--;
+        aheadUntil = Instant.EPOCH;
+        quietSince = clock.instant();
     }
 }

@@ -39,8 +39,8 @@ final class Hosts {
     }
 
     /** The host of a URL; its port makes no difference. */
-    synchronized Host of(String url) {
-        return named(HttpUrl.get(url).host());
+    synchronized Host of(HttpUrl url) {
+        return named(url.host());
     }
 
     /** The host of this name. */

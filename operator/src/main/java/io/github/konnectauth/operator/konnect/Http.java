@@ -11,6 +11,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -32,7 +33,7 @@ final class Http {
     }
 
     /** What gets the URL; the host's gate decides when. */
-    Consumer<Visit> get(String url, Optional<KonnectToken> token) {
+    Consumer<Visit> get(HttpUrl url, Optional<KonnectToken> token) {
         return visit -> {
             var request = new Request.Builder()
                     .url(url)

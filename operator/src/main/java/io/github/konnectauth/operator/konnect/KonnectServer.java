@@ -140,12 +140,16 @@ public sealed interface KonnectServer {
         static Optional<String> host(String v6, String name) {
             if (v6 == null) {
                 var host = withoutDot(name).toLowerCase(Locale.ROOT);
-                // To the HTTP client a label that begins with xn--, and is no punycode, is none.
-                return Optional.ofNullable(HttpUrl.parse("https://" + host + "/"))
-                        .map(HttpUrl::host)
-                        .filter(host::equals);
+                return host.contains("xn--") ? punycode(host) : Optional.of(host);
             }
             return address(v6).map(Syntax::canonical);
+        }
+
+        /** To the HTTP client a label that begins with xn--, and is no punycode, is none. */
+        private static Optional<String> punycode(String host) {
+            return Optional.ofNullable(HttpUrl.parse("https://" + host + "/"))
+                    .map(HttpUrl::host)
+                    .filter(host::equals);
         }
 
         /** Java reads it, since the HTTP client breaks at some that are none, such as {@code 0:0:0:0:0:0:0::1}. */

@@ -79,7 +79,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
     }
 
     /** The list is everybody's, so no namespace's turn is spent on it. */
-    private CompletableFuture<HttpAnswer> regions(String url) {
+    private CompletableFuture<HttpAnswer> regions(HttpUrl url) {
         var host = hosts.of(url);
         var visit = stand(host, url, Optional.empty(), new Asker("", Asker.Urgency.AWAITED));
         return visit.answer().whenComplete((answer, bug) -> {
@@ -90,7 +90,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
     }
 
     /** A call that takes its place in the line of its host. */
-    private Visit stand(Host host, String url, Optional<KonnectToken> token, Asker asker) {
+    private Visit stand(Host host, HttpUrl url, Optional<KonnectToken> token, Asker asker) {
         var visit = new Visit(host, http.get(url, token), clock);
         host.join(visit, asker);
         return visit;
@@ -142,7 +142,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
      * the second waits for the first: turned away, it would leave open what the first has just settled.
      */
     private CompletableFuture<Asked> beside(Asked identity, String origin, Supplier<Asked> question) {
-        var host = hosts.of(origin);
+        var host = hosts.of(HttpUrl.get(origin));
         return host != identity.host() || host.breakerState() == Breaker.State.CLOSED
                 ? CompletableFuture.completedFuture(question.get())
                 : identity.reply().thenApply(_ -> question.get());
@@ -197,8 +197,8 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
         }
 
         Asked ask(String origin, String path, String operation, Function<HttpAnswer, Reply> read) {
-            var url = origin + path;
-            var name = HttpUrl.get(url).host();
+            var url = HttpUrl.get(origin + path);
+            var name = url.host();
             var host = hosts.named(name);
             var asking = shared.ask(new Question(url, token.fingerprint()), freshness, () -> {
                 var visit = stand(host, url, Optional.of(token), asker);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import okhttp3.HttpUrl;
 
 /** Konnect's own list of regions, one a domain. */
 final class Regions {
@@ -19,11 +20,11 @@ final class Regions {
     private static final Duration NOT_ASKED_AGAIN = Duration.ofSeconds(60);
 
     private final ConcurrentMap<String, CompletableFuture<Listed>> lists = new ConcurrentHashMap<>();
-    private final Function<String, CompletableFuture<HttpAnswer>> get;
+    private final Function<HttpUrl, CompletableFuture<HttpAnswer>> get;
     private final Clock clock;
 
     /** @param get fetches a URL, without a token */
-    Regions(Function<String, CompletableFuture<HttpAnswer>> get, Clock clock) {
+    Regions(Function<HttpUrl, CompletableFuture<HttpAnswer>> get, Clock clock) {
         this.get = get;
         this.clock = clock;
     }
@@ -60,7 +61,7 @@ final class Regions {
     }
 
     private CompletableFuture<Listed> fetch(String domain) {
-        return get.apply("https://global." + domain + "/v3/available-regions")
+        return get.apply(HttpUrl.get("https://global." + domain + "/v3/available-regions"))
                 .thenApply(answer -> new Listed(read(answer), clock.instant()));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import okhttp3.HttpUrl;
 
 /** One call for all who ask the same at about the same time. */
 final class SharedReplies {
@@ -71,7 +72,7 @@ final class SharedReplies {
      * @param url of whom, and what
      * @param token about which token; never the token itself
      */
-    record Question(String url, Fingerprint token) {}
+    record Question(HttpUrl url, Fingerprint token) {}
 
     /** @param before what was known when it was asked */
     private record Asked(Asking asking, boolean again, Optional<Asked> before) {

@@ -40,6 +40,7 @@ class GateTest {
 
     @Test
     void of_a_host_that_is_in_order_64_calls_are_under_way_and_the_next_goes_when_one_ends() {
+        connect();
         join(100);
 
         var sent = new ArrayList<Step.Send>();
@@ -56,11 +57,46 @@ class GateTest {
     }
 
     @Test
+    void the_first_call_goes_ahead_and_the_others_follow_on_its_connection() {
+        join(3);
+        var first = send();
+
+        assertThat(gate.next()).isEqualTo(new Step.Wait(Gate.AHEAD));
+        answered(first, GOOD);
+        send();
+        send();
+        assertThat(gate.next()).isEqualTo(new Step.Rest());
+    }
+
+    @Test
+    void nobody_waits_for_long_for_one_that_goes_ahead() {
+        join(2);
+        send();
+        clock.move(Gate.AHEAD);
+
+        send();
+    }
+
+    @Test
+    void after_a_minute_without_calls_one_goes_ahead_again() {
+        connect();
+        clock.move(Gate.CONNECTED);
+        join(2);
+        answered(send(), GOOD);
+        answered(send(), GOOD);
+        clock.move(Gate.CONNECTED.plusMillis(1));
+        join(2);
+        send();
+
+        assertThat(gate.next()).isEqualTo(new Step.Wait(Gate.AHEAD));
+    }
+
+    @Test
     void who_comes_too_early_for_the_pace_waits_in_line() {
         gate = gate(1);
         join(2);
 
-        assertThat(gate.next()).isInstanceOf(Step.Send.class);
+        answered(send(), GOOD);
         assertThat(gate.next()).isEqualTo(new Step.Wait(Duration.ofSeconds(1)));
         clock.move(Duration.ofSeconds(1));
         assertThat(gate.next()).isInstanceOf(Step.Send.class);
@@ -126,7 +162,7 @@ class GateTest {
     void where_the_next_call_is_minutes_away_nobody_waits_for_it() {
         gate = gate(0.001);
         join(2);
-        send();
+        answered(send(), GOOD);
 
         assertThat(gate.next()).isInstanceOfSatisfying(Step.TurnAway.class, step -> {
             assertThat(step.visits()).hasSize(1);
@@ -264,6 +300,11 @@ class GateTest {
         join(1);
         answered(send(), GOOD);
         act();
+    }
+
+    private void connect() {
+        join(1);
+        answered(send(), GOOD);
     }
 
     private void throttle() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ class HostsTest {
         for (var i = 0; i < asked; i++) {
             answered(host(i), GOOD);
         }
-        var named = hosts.of("https://other/v3/organizations/me");
+        var named = hosts.of(HttpUrl.get("https://other/v3/organizations/me"));
         for (var i = 0; i < 64; i++) {
             answered(host(i), GOOD);
         }
@@ -119,8 +120,9 @@ class HostsTest {
 
     @Test
     void a_port_and_a_path_make_no_difference() {
-        assertThat(hosts.of("https://host.example:8443/a")).isSameAs(hosts.of("https://HOST.example/b"));
-        assertThat(hosts.named("host.example")).isSameAs(hosts.of("https://host.example/"));
+        assertThat(hosts.of(HttpUrl.get("https://host.example:8443/a")))
+                .isSameAs(hosts.of(HttpUrl.get("https://HOST.example/b")));
+        assertThat(hosts.named("host.example")).isSameAs(hosts.of(HttpUrl.get("https://host.example/")));
     }
 
     @Test
@@ -141,7 +143,7 @@ class HostsTest {
     }
 
     private Host host(int number) {
-        return hosts.of("https://host-" + number + ".example/v3/organizations/me");
+        return hosts.of(HttpUrl.get("https://host-" + number + ".example/v3/organizations/me"));
     }
 
     /** What a call comes to that would be answered so. */

@@ -21,7 +21,7 @@ class RegionsTest {
     private CompletableFuture<HttpAnswer> answer = CompletableFuture.completedFuture(EU_AND_US);
     private final Regions regions = new Regions(
             url -> {
-                fetched.add(url);
+                fetched.add(url.toString());
                 return answer;
             },
             clock);

@@ -142,7 +142,7 @@ class SharedRepliesTest extends SharingTest {
     void other_tokens_and_other_origins_never_share() {
         answered(Replies.UNAUTHORIZED);
 
-        var otherToken = ask(question(IDENTITY.url(), "kpat_b"), MINUTE);
+        var otherToken = ask(question(IDENTITY.url().toString(), "kpat_b"), MINUTE);
         var otherOrigin = ask(question("https://konnect.example/v3/organizations/me", "kpat_a"), MINUTE);
 
         assertThat(calls).hasSize(3);

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import okhttp3.HttpUrl;
 
 /** Replies that are shared, and the calls that bring them, each of which ends when a test says so. */
 abstract class SharingTest {
@@ -64,6 +65,6 @@ abstract class SharingTest {
     }
 
     static Question question(String url, String token) {
-        return new Question(url, ExampleToken.of(token).fingerprint());
+        return new Question(HttpUrl.get(url), ExampleToken.of(token).fingerprint());
     }
 }
