@@ -24,15 +24,18 @@ final class BenchScene implements AutoCloseable {
     private final BenchPlan plan;
     private final Stage stage;
     private final RealApiServer server;
+    private final PodAccount account;
     private final KonnectSimulator konnect;
     private final ApiServerCalls calls;
     private final Swarm swarm;
     private Optional<OperatorProcess> operator = Optional.empty();
 
-    private BenchScene(BenchPlan plan, Stage stage, RealApiServer server, KonnectSimulator konnect) {
+    private BenchScene(
+            BenchPlan plan, Stage stage, RealApiServer server, PodAccount account, KonnectSimulator konnect) {
         this.plan = plan;
         this.stage = stage;
         this.server = server;
+        this.account = account;
         this.konnect = konnect;
         this.calls = new ApiServerCalls(server.client());
         this.swarm = new Swarm(calls, konnect, ORGANIZATION);
@@ -47,12 +50,13 @@ final class BenchScene implements AutoCloseable {
             throws SandboxFailure, InterruptedException {
         var server = new ApiServerChoice(System.getenv(), stage).startReal();
         new Crd(root, server.client()).install();
+        var account = PodAccount.create(server, stage.work());
         var konnect = KonnectSimulator.start(
                 SimulatorSettings.defaults().withLatency(plan.latency()).withRateLimit(rateLimit));
         stage.teardown().add("stop the simulator", konnect::close);
         konnect.organization(ORGANIZATION, "Benchmark");
         Thread.sleep(UNTIL_SETTLED);
-        return new BenchScene(plan, stage, server, konnect);
+        return new BenchScene(plan, stage, server, account, konnect);
     }
 
     /** Starts the operator, which is not ready yet, after the one before has ended. */
@@ -63,7 +67,7 @@ final class BenchScene implements AutoCloseable {
         var started = OperatorProcess.start(
                 new OperatorLaunch(
                         plan.program(),
-                        server.kubeconfig(),
+                        account.variables(),
                         konnect.proxyUrl(),
                         konnect.writeCa(stage.work().path()),
                         all,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** One run of the demo. What it starts is stopped by its teardown, whatever happens. */
@@ -99,7 +100,9 @@ final class DemoRun {
         var operator = OperatorProcess.start(
                 new OperatorLaunch(
                         OperatorProgram.plain(root),
-                        server.kubeconfig(),
+                        server.kubeconfig()
+                                .map(file -> Map.of("KUBECONFIG", file.toString()))
+                                .orElseGet(Map::of),
                         konnect.proxyUrl(),
                         konnect.writeCa(work.path()),
                         operatorOptions,

@@ -5,14 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * How an operator is started.
  *
  * @param program what runs
- * @param kubeconfig of its API server; empty for that of the environment
+ * @param account the variables that lead to its API server and tell who it is there; none for those of the environment
  * @param konnectProxy what answers for Konnect's hosts
  * @param konnectCa the certificate to trust there
  * @param options for {@code run}
@@ -20,7 +19,7 @@ import java.util.Set;
  */
 record OperatorLaunch(
         OperatorProgram program,
-        Optional<Path> kubeconfig,
+        Map<String, String> account,
         String konnectProxy,
         Path konnectCa,
         List<String> options,
@@ -33,7 +32,7 @@ record OperatorLaunch(
     OperatorLaunch with(List<String> moreOptions) {
         var all = new ArrayList<>(options);
         all.addAll(moreOptions);
-        return new OperatorLaunch(program, kubeconfig, konnectProxy, konnectCa, all, log);
+        return new OperatorLaunch(program, account, konnectProxy, konnectCa, all, log);
     }
 
     ProcessBuilder builder() {
@@ -52,7 +51,7 @@ record OperatorLaunch(
         environment.keySet().removeIf(OperatorLaunch::isForAnotherOperator);
         environment.putAll(program.variables());
         environment.put("HTTPS_PROXY", konnectProxy);
-        kubeconfig.ifPresent(file -> environment.put("KUBECONFIG", file.toString()));
+        environment.putAll(account);
     }
 
     private static boolean isForAnotherOperator(String variable) {

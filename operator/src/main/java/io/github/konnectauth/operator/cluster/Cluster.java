@@ -85,6 +85,10 @@ public final class Cluster {
     public static KubernetesClient connect(Config config, Interceptor... listeners) {
         config.setHttpProxy(null);
         config.setHttpsProxy(null);
+        if (hasNoToken(config)) {
+            // Looking for one, the client would read all configuration anew with each call, once a minute has passed.
+            config.setOauthTokenProvider(() -> null);
+        }
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(serialization())
@@ -101,6 +105,14 @@ public final class Cluster {
                     }
                 })
                 .build();
+    }
+
+    /** Whether a certificate tells who this is, so that there is no token to renew. */
+    private static boolean hasNoToken(Config config) {
+        return (config.getClientCertFile() != null || config.getClientCertData() != null)
+                && config.getOauthToken() == null
+                && config.getAutoOAuthToken() == null
+                && config.getAuthProvider() == null;
     }
 
     /** Its own choice is to load every kind that Kubernetes has. */
