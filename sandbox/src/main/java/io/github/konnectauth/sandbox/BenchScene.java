@@ -62,7 +62,9 @@ final class BenchScene implements AutoCloseable {
     /** Starts the operator, which is not ready yet, after the one before has ended. */
     OperatorProcess start(List<String> options) throws SandboxFailure, InterruptedException {
         stopOperator();
-        var all = new ArrayList<>(plan.operatorOptions());
+        // In a pod it would look for a lease; here there is one operator at a time.
+        var all = new ArrayList<>(List.of("--leader-election=false"));
+        all.addAll(plan.operatorOptions());
         all.addAll(options);
         var started = OperatorProcess.start(
                 new OperatorLaunch(

@@ -21,8 +21,8 @@ final class Gate {
     /** Idle connections are kept for longer, by the client and by most servers. */
     static final Duration CONNECTED = Duration.ofMinutes(1);
 
-    /** While there is no connection, each call opens its own. So one goes ahead, for this long at most. */
-    static final Duration AHEAD = Duration.ofSeconds(2);
+    /** While there is no connection, each call opens its own. So one goes ahead, for as long as connecting may take. */
+    static final Duration AHEAD = Connections.CONNECT;
 
     /** Who would have to wait for longer is told that the host takes no calls. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
