@@ -54,6 +54,10 @@ class RefusalsTest {
         logLevel: loud                                  | at '/logLevel': value must be one of 'error', 'warn', 'info', 'debug', 'trace'
         serviceAccount: {annotations: {a: true}}        | at '/serviceAccount/annotations/a': got boolean, want string
         crds: {keep: null}                              | at '/crds': missing property 'keep'
+        hostGuard: {validationActions: []}              | at '/hostGuard/validationActions': minItems
+        hostGuard: {validationActions: [Refuse]}        | at '/hostGuard/validationActions/0': value must be one of 'Deny', 'Warn', 'Audit'
+        hostGuard: {validationActions: [Warn, Deny]}    | at '/hostGuard/validationActions': 'not' failed
+        inlineTokenGuard: {namespaceSelector: {a: b}}   | at '/inlineTokenGuard/namespaceSelector': additional properties 'a' not allowed
         resources: {limits: {memory: true}}             | at '/resources/limits/memory': got boolean
         resources: {limit: {}}                          | at '/resources': additional properties 'limit' not allowed
         probes: {startup: {periodSeconds: 0}}           | at '/probes/startup/periodSeconds': minimum
