@@ -257,6 +257,14 @@ class RenderingTest {
     }
 
     @Test
+    void a_policy_on_resources_needs_no_right() {
+        var guarded = Chart.render("inlineTokenGuard: {enabled: true}\nhostGuard: {enabled: true}");
+
+        assertThat(rules(guarded, "ClusterRole")).isEqualTo(rules(Chart.render(), "ClusterRole"));
+        assertThat(rules(guarded, "Role")).isEqualTo(rules(Chart.render(), "Role"));
+    }
+
+    @Test
     void a_refusal_names_twenty_hosts_at_most() {
         var hosts = IntStream.rangeClosed(1, 25)
                 .mapToObj(i -> "h" + i + ".example")

@@ -3,8 +3,6 @@ package io.github.konnectauth.chart.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.chart.Chart;
 import io.github.konnectauth.operator.ApiServer;
 import io.github.konnectauth.operator.NeedsApiServer;
@@ -12,10 +10,8 @@ import io.github.konnectauth.operator.Scene;
 import io.github.konnectauth.operator.konnect.AllowedHosts;
 import io.github.konnectauth.operator.konnect.KonnectServer;
 import io.github.konnectauth.operator.konnect.KonnectServer.Parsed;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,20 +46,6 @@ class HostGuardAgreesIT {
         return policies;
     }
 
-    private static Set<String> texts() {
-        var texts = new LinkedHashSet<String>();
-        for (var host : HostLists.HOSTS) {
-            for (var end : new LinkedHashSet<>(HostLists.ENDS)) {
-                texts.add("https://" + host + end);
-            }
-            for (var scheme : HostLists.SCHEMES) {
-                texts.add(scheme + host);
-                texts.add(scheme + host + ".");
-            }
-        }
-        return texts;
-    }
-
     @Test
     void the_API_server_comes_to_the_same_as_the_operator() {
         var policies = policies();
@@ -76,7 +58,7 @@ class HostGuardAgreesIT {
                         .until(() -> warning(scene, "http://nowhere").containsAll(all));
 
                 var letIn = 0;
-                for (var text : texts()) {
+                for (var text : HostLists.texts()) {
                     var refusedBy = warning(scene, text);
                     for (var list : all) {
                         assertThat(!refusedBy.contains(list))
@@ -106,31 +88,10 @@ class HostGuardAgreesIT {
 
     /** The lists whose policies refuse a resource with this server. */
     private static Set<Integer> warning(Scene scene, String serverUrl) {
-        var warnings = String.join("\n", warnings(scene.client(), scene.namespace(), serverUrl));
+        var warnings = String.join("\n", SpecGuards.warnings(scene, Map.of("serverURL", serverUrl)));
         return IntStream.range(0, HostLists.ALL.size())
                 .filter(list -> warnings.contains("'" + release(list) + "-konnect-auth-operator.hosts.hosts'"))
                 .boxed()
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static List<String> warnings(KubernetesClient client, String namespace, String serverUrl) {
-        var resource = Map.of(
-                "apiVersion",
-                "konnect.konghq.com/v1alpha1",
-                "kind",
-                "KonnectAPIAuthConfiguration",
-                "metadata",
-                Map.of("generateName", "a-", "namespace", namespace),
-                "spec",
-                Map.of("serverURL", serverUrl));
-        var request = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(URI.create(client.getMasterUrl() + "apis/konnect.konghq.com/v1alpha1/namespaces/" + namespace
-                        + "/konnectapiauthconfigurations?dryRun=All"))
-                .post("application/json", Serialization.asJson(resource))
-                .build();
-        var answer = client.getHttpClient().sendAsync(request, String.class).join();
-        assertThat(answer.code()).as(serverUrl + answer.body()).isEqualTo(201);
-        return answer.headers("Warning");
     }
 }

@@ -68,6 +68,21 @@ class HostGuardAgreesTest {
         }
     }
 
+    @Test
+    void all_near_misses_are_judged_as_by_the_operator() {
+        var texts = HostLists.texts();
+
+        assertThat(texts).hasSizeGreaterThan(1500);
+        assertThat(HostLists.ALL)
+                .allSatisfy(hosts -> assertThat(texts).allSatisfy(text -> {
+                    if (!text.contains("[") && !isNoPunycode(text)) {
+                        assertThat(letsIn(hosts, text)).isEqualTo(permits(hosts, text));
+                    } else if (letsIn(hosts, text)) {
+                        assertThat(permits(hosts, text) || isNoPunycode(text)).isTrue();
+                    }
+                }));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://[::1]", "HTTPS://[::1]/", "https://[::1]:443", "https://[FE80::A]:8443"})
     void an_IPv6_address_as_it_is_listed_is_let_in(String text) {

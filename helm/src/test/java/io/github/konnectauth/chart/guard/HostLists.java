@@ -1,8 +1,16 @@
 package io.github.konnectauth.chart.guard;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Lists of allowed hosts, and hosts that lie on them or beside them. */
+/** Lists of allowed hosts, and servers that lie on them or beside them. */
 final class HostLists {
 
     static final List<String> ADDRESSES = List.of(
@@ -61,6 +69,7 @@ final class HostLists {
             "a.b.example",
             "konnect.internal",
             "a.konnect.internal",
+            "other.internal",
             "internal",
             "1",
             "127.1",
@@ -129,4 +138,38 @@ final class HostLists {
             ":443:443");
 
     private HostLists() {}
+
+    /** Each host with each end and after each scheme, and what shows our CRD's rules. */
+    static Set<String> texts() {
+        var texts = new LinkedHashSet<String>();
+        for (var host : HOSTS) {
+            ENDS.forEach(end -> texts.add("https://" + host + end));
+            SCHEMES.forEach(scheme -> texts.addAll(List.of(scheme + host, scheme + host + ".")));
+        }
+        for (var kind : List.of("valid", "invalid")) {
+            texts.addAll(ofTheCrd(Path.of("../operator/src/test/resources/crd", kind)));
+        }
+        return texts;
+    }
+
+    private static List<String> ofTheCrd(Path fixtures) {
+        try (var files = Files.list(fixtures)) {
+            return files.sorted()
+                    .map(file -> Serialization.unmarshal(read(file), GenericKubernetesResource.class))
+                    .map(resource -> resource.<Object>get("spec", "serverURL"))
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 }

@@ -1,7 +1,9 @@
 package io.github.konnectauth.chart.guard;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.ApiServer;
@@ -90,6 +92,23 @@ class InlineTokenGuardIT {
                 assertThat(SpecGuards.stored(scene, "before").require().<String>get("spec", "token"))
                         .isNull();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OURS", "KONGS"})
+    void whoever_writes_one_is_only_warned_where_that_is_wanted(ApiServer.Crd crd) {
+        try (var scene = Scene.on(crd);
+                var _ = new SpecGuards(
+                        scene,
+                        "inlineTokenGuard: {enabled: true, validationActions: [Warn, Audit]}",
+                        SpecGuards.inline("kpat_probe"))) {
+            assertThat(SpecGuards.warnings(scene, SpecGuards.inline(scene.token())))
+                    .singleElement(as(STRING))
+                    .contains(ADVICE)
+                    .doesNotContain("kpat_");
+            assertThat(SpecGuards.warnings(scene, SpecGuards.referring("us.api.konghq.com")))
+                    .isEmpty();
         }
     }
 
