@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +116,17 @@ class RefusalsTest {
             })
     void what_the_operator_takes_is_not_refused(String values) {
         assertThat(Chart.render(values).kinds()).contains("Deployment");
+    }
+
+    @Test
+    void more_hosts_than_an_admission_policy_can_name_are_refused() {
+        var hosts = IntStream.range(0, 3000)
+                .mapToObj(i -> "'konnect-" + i + ".department.example.com:8443'")
+                .collect(Collectors.joining(", ", "allowedHosts: [", "]"));
+
+        assertThatThrownBy(() -> Chart.render(hosts + "\nhostGuard: {enabled: true}"))
+                .hasMessageContaining("hostGuard.enabled is true and allowedHosts holds 3000 hosts");
+        assertThat(Chart.render(hosts).kinds()).contains("Deployment");
     }
 
     @Test
