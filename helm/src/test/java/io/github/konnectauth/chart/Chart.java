@@ -59,7 +59,7 @@ public final class Chart {
     }
 
     /** What a release of another name in another namespace consists of. */
-    static Rendered renderAs(String release, String namespace, String values) {
+    public static Rendered renderAs(String release, String namespace, String values) {
         return render(DIRECTORY, release, namespace, Values.parse(values), List.of());
     }
 

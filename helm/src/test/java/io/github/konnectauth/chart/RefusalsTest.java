@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,10 @@ class RefusalsTest {
         logLevel: loud                                  | at '/logLevel': value must be one of 'error', 'warn', 'info', 'debug', 'trace'
         serviceAccount: {annotations: {a: true}}        | at '/serviceAccount/annotations/a': got boolean, want string
         crds: {keep: null}                              | at '/crds': missing property 'keep'
+        hostGuard: {validationActions: []}              | at '/hostGuard/validationActions': minItems
+        hostGuard: {validationActions: [Refuse]}        | at '/hostGuard/validationActions/0': value must be one of 'Deny', 'Warn', 'Audit'
+        hostGuard: {validationActions: [Warn, Deny]}    | at '/hostGuard/validationActions': 'not' failed
+        inlineTokenGuard: {namespaceSelector: {a: b}}   | at '/inlineTokenGuard/namespaceSelector': additional properties 'a' not allowed
         resources: {limits: {memory: true}}             | at '/resources/limits/memory': got boolean
         resources: {limit: {}}                          | at '/resources': additional properties 'limit' not allowed
         probes: {startup: {periodSeconds: 0}}           | at '/probes/startup/periodSeconds': minimum
@@ -110,6 +116,17 @@ class RefusalsTest {
             })
     void what_the_operator_takes_is_not_refused(String values) {
         assertThat(Chart.render(values).kinds()).contains("Deployment");
+    }
+
+    @Test
+    void more_hosts_than_an_admission_policy_can_name_are_refused() {
+        var hosts = IntStream.range(0, 3000)
+                .mapToObj(i -> "'konnect-" + i + ".department.example.com:8443'")
+                .collect(Collectors.joining(", ", "allowedHosts: [", "]"));
+
+        assertThatThrownBy(() -> Chart.render(hosts + "\nhostGuard: {enabled: true}"))
+                .hasMessageContaining("hostGuard.enabled is true and allowedHosts holds 3000 hosts");
+        assertThat(Chart.render(hosts).kinds()).contains("Deployment");
     }
 
     @Test

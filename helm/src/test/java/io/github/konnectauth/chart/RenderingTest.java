@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,15 +242,39 @@ class RenderingTest {
     /** Objects of two releases of one name in two namespaces do not get in each other's way. */
     @Test
     void what_lies_outside_of_namespaces_has_the_releases_namespace_in_its_name() {
-        var rendered = Chart.render("secretGuard: {enabled: true}");
+        var rendered = Chart.render(
+                "secretGuard: {enabled: true}\ninlineTokenGuard: {enabled: true}\nhostGuard: {enabled: true}");
 
         assertThat(Stream.of(
                                 "ClusterRole",
                                 "ClusterRoleBinding",
                                 "ValidatingAdmissionPolicy",
                                 "ValidatingAdmissionPolicyBinding")
-                        .map(kind -> rendered.only(kind).getMetadata().getName()))
+                        .flatMap(kind -> rendered.all(kind).stream())
+                        .map(object -> object.getMetadata().getName()))
+                .hasSize(8)
                 .allMatch(name -> name.startsWith("konnect-auth-operator.konnect-auth"));
+    }
+
+    @Test
+    void a_policy_on_resources_needs_no_right() {
+        var guarded = Chart.render("inlineTokenGuard: {enabled: true}\nhostGuard: {enabled: true}");
+
+        assertThat(rules(guarded, "ClusterRole")).isEqualTo(rules(Chart.render(), "ClusterRole"));
+        assertThat(rules(guarded, "Role")).isEqualTo(rules(Chart.render(), "Role"));
+    }
+
+    @Test
+    void a_refusal_names_twenty_hosts_at_most() {
+        var hosts = IntStream.rangeClosed(1, 25)
+                .mapToObj(i -> "h" + i + ".example")
+                .collect(Collectors.joining(", ", "[", "]"));
+        var policy = Chart.render("hostGuard: {enabled: true}\nallowedHosts: " + hosts)
+                .only("ValidatingAdmissionPolicy");
+
+        assertThat(policy.<String>get("spec", "validations", 0, "message"))
+                .contains("Allowed are h1.example,", " h20.example and 5 more. Name one of these")
+                .doesNotContain("h21.example");
     }
 
     private static Deployment deployment(String values) {

@@ -24,7 +24,7 @@ class ThreatModelTest {
             List.of(Path.of("src/test/java"), Path.of("../helm/src/test/java"), Path.of("../simulator/src/test/java"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"tenant", "reader", "network", "host", "account"})
+    @ValueSource(strings = {"tenant", "reader", "network", "host", "account", "pod"})
     void each_claim_names_tests_that_there_are(String whom) {
         assertThat(MODEL.table(whom)).isNotEmpty().allSatisfy(row -> {
             var named = Document.codeIn(row.getLast()).map(NAMED::matcher).toList();

@@ -33,9 +33,22 @@ public record AllowedHosts(List<String> patterns) {
                         "'" + pattern + "' is not a host: write a host name, with * for exactly one label, or [:port]");
             }
         }
+        patterns = patterns.stream().map(AllowedHosts::canonical).toList();
         if (patterns.isEmpty()) {
             throw new IllegalArgumentException("at least one host has to be allowed");
         }
+    }
+
+    /** An IPv6 address as servers have it, since it is compared with them letter by letter. */
+    private static String canonical(String pattern) {
+        if (!pattern.startsWith("[")) {
+            return pattern;
+        }
+        var end = pattern.indexOf(']');
+        return KonnectServer.Syntax.host(pattern.substring(1, end), "")
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "'" + pattern + "' is not an IPv6 address: write it as in [2001:db8::1]:8443"))
+                + pattern.substring(end + 1);
     }
 
     /** Whether every host that a check of this server asks may be given the token. A region implies its global host. */

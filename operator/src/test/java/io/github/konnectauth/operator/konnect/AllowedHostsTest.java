@@ -32,6 +32,9 @@ class AllowedHostsTest {
         "0x7f000001, 0X7F000001",
         "[::1], https://[0:0:0:0:0:0:0:1]",
         "[fe80::a]:8443, https://[FE80::A]:8443",
+        "[0:0:0:0:0:0:0:1], https://[::1]",
+        "[FE80:0::0A]:8443, https://[fe80::a]:8443",
+        "[::ffff:10.0.0.1]:8443, https://10.0.0.1:8443",
         "10.0.0.1, https://[::ffff:10.0.0.1]"
     })
     void a_host_that_a_pattern_describes_is_permitted(String pattern, String server) {
@@ -141,6 +144,14 @@ class AllowedHostsTest {
                 .isThrownBy(() -> new AllowedHosts(List.of("us.api.konghq.com", pattern)))
                 .withMessageContaining("'" + pattern.strip() + "' is not a host")
                 .withMessageContaining("* for exactly one label");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[:]", "[1:2]", "[::1::]", "[1.2.3.4]", "[fe80::12345]:8443", "[....]"})
+    void a_pattern_that_is_no_address_is_refused_by_name(String pattern) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AllowedHosts(List.of("us.api.konghq.com", pattern)))
+                .withMessageContaining("'" + pattern + "' is not an IPv6 address");
     }
 
     @Test

@@ -8,7 +8,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.arbitraries.StringArbitrary;
 
 /** Texts that somebody might write for a server, most of them in order to mislead. */
-final class ServerTexts {
+public final class ServerTexts {
 
     private static final String[] SCHEMES = {
         "", "", "https://", "https://", "HTTPS://", "http://", "https:/", "https:", "//", "https:\\\\", "javascript:"
@@ -98,18 +98,18 @@ final class ServerTexts {
     private ServerTexts() {}
 
     /** Servers, near misses, and traps. */
-    static Arbitrary<String> misleading() {
+    public static Arbitrary<String> misleading() {
         return Combinators.combine(Arbitraries.of(SCHEMES), Arbitraries.of(USERS), hosts(), Arbitraries.of(ENDS))
                 .as((scheme, user, host, end) -> scheme + user + host + end);
     }
 
     /** Any text whatsoever, halves of surrogate pairs included. */
-    static StringArbitrary anything() {
+    public static StringArbitrary anything() {
         return Arbitraries.strings().all().ofMaxLength(600);
     }
 
     /** Servers that are permitted, but for some characters that somebody has put in, taken out or changed. */
-    static Arbitrary<String> mutated() {
+    public static Arbitrary<String> mutated() {
         var character = Arbitraries.oneOf(
                 Arbitraries.of(JOINTS).filter(joint -> joint.length() == 1),
                 Arbitraries.chars().ascii().map(String::valueOf),
@@ -142,7 +142,7 @@ final class ServerTexts {
     }
 
     /** IPv4 addresses as URLs may write them: whole or in parts, decimal, octal or hexadecimal. */
-    static Arbitrary<String> addresses() {
+    public static Arbitrary<String> addresses() {
         var inParts = Combinators.combine(
                         Arbitraries.integers(),
                         Arbitraries.integers().between(1, 4),

@@ -1,4 +1,4 @@
-package io.github.konnectauth.chart;
+package io.github.konnectauth.chart.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.github.konnectauth.chart.Chart;
 import io.github.konnectauth.operator.ApiServer;
 import io.github.konnectauth.operator.NeedsApiServer;
 import io.github.konnectauth.operator.Scene;
