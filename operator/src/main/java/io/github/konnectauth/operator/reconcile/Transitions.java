@@ -9,7 +9,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import io.github.konnectauth.operator.api.KonnectToken;
 import io.github.konnectauth.operator.api.Reason;
+import io.github.konnectauth.operator.token.CredentialSecret;
+import io.github.konnectauth.operator.token.TokenResolution;
+import io.github.konnectauth.operator.token.TokenResolution.Place;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +43,7 @@ final class Transitions implements AutoCloseable {
     private final KubernetesClient client;
     private final Clock clock;
     private final String instance;
+    private final boolean warnsOfInlineTokens;
     private final Cache<String, Boolean> toldOnce =
             Caffeine.newBuilder().maximumSize(100_000).build();
 
@@ -52,11 +57,15 @@ final class Transitions implements AutoCloseable {
             Thread.ofVirtual().name("events").factory(),
             new ThreadPoolExecutor.DiscardOldestPolicy());
 
-    /** @param instance the pod's or host's name, as Events name their author */
-    Transitions(KubernetesClient client, Clock clock, String instance) {
+    /**
+     * @param instance the pod's or host's name, as Events name their author
+     * @param warnsOfInlineTokens whether a token that stands in a resource is worth an Event
+     */
+    Transitions(KubernetesClient client, Clock clock, String instance, boolean warnsOfInlineTokens) {
         this.client = client;
         this.clock = clock;
         this.instance = instance;
+        this.warnsOfInlineTokens = warnsOfInlineTokens;
     }
 
     /** Its {@code Ready} condition has another reason now. */
@@ -85,6 +94,17 @@ final class Transitions implements AutoCloseable {
         }
     }
 
+    /**
+     * A check has ended, which is the time to speak of what nobody has changed: after a restart checks are spread, and
+     * thus the Events too.
+     */
+    void checked(KonnectAPIAuthConfiguration resource, Subject subject) {
+        if (warnsOfInlineTokens
+                && subject.token() instanceof TokenResolution.Resolved(Place.InResource _, var token, var _, var _)) {
+            tokenInline(resource, token);
+        }
+    }
+
     /** The organization is closing down; told once for a namespace. */
     private void organizationLeftActive(KonnectAPIAuthConfiguration resource, String organizationId, String state) {
         if (isFirst("organization", resource.getMetadata().getNamespace(), organizationId, state)) {
@@ -106,6 +126,23 @@ final class Transitions implements AutoCloseable {
                     "TokenTrimmed",
                     "White space around the token in " + place
                             + " was cut. Store the token without it: Kong Operator would fail with this one.");
+        }
+    }
+
+    /** Everybody who may read the resource reads the token; told once for a token. */
+    private void tokenInline(KonnectAPIAuthConfiguration resource, KonnectToken token) {
+        if (isFirst(
+                "inline", resource.getMetadata().getUid(), token.fingerprint().value())) {
+            event(
+                    resource,
+                    false,
+                    "InlineToken",
+                    "The token stands in spec.token, where everybody who may read the resource reads it. Create a new token"
+                            + " in Konnect and store it in a Secret of the type Opaque, with the label "
+                            + CredentialSecret.LABEL + ": " + CredentialSecret.LABEL_VALUE + ", under the key "
+                            + CredentialSecret.TOKEN_KEY
+                            + ". Then set spec.type to secretRef and spec.secretRef.name to that Secret, remove spec.token,"
+                            + " and revoke the old token.");
         }
     }
 
