@@ -3,8 +3,6 @@ package io.github.konnectauth.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
@@ -133,15 +131,7 @@ class ConfusedDeputyIT {
 
     /** The owners' resource uses it, so that it has the finalizer. */
     private void own(There there) {
-        var owner = new GenericKubernetesResource();
-        owner.setApiVersion("konnect.konghq.com/v1alpha1");
-        owner.setKind(KonnectAPIAuthConfiguration.KIND);
-        owner.setMetadata(new ObjectMetaBuilder()
-                .withName("owner")
-                .withNamespace(vault(there))
-                .build());
-        owner.setAdditionalProperty("spec", naming(vault(there)));
-        scene.client().resource(owner).create();
+        scene.resource(vault(there), "owner", naming(vault(there)));
         awaitHeld(vault(there), true);
         Awaitility.await("for the Event about the owners' resource, which is the last that is said of it")
                 .atMost(Scene.PATIENCE)
