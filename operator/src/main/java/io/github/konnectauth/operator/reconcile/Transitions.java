@@ -18,13 +18,9 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +33,6 @@ final class Transitions implements AutoCloseable {
     /** In bytes: the API server refuses longer ones. */
     private static final int MAX_NOTE = 1024;
 
-    private static final int MAX_WAITING = 10_000;
-    private static final Duration BETWEEN_EVENTS = Duration.ofMillis(50);
-
     private final KubernetesClient client;
     private final Clock clock;
     private final String instance;
@@ -47,15 +40,7 @@ final class Transitions implements AutoCloseable {
     private final Cache<String, Boolean> toldOnce =
             Caffeine.newBuilder().maximumSize(100_000).build();
 
-    /** One thread: Events come after the statuses that they speak of, and cost them little. The oldest give way. */
-    private final ThreadPoolExecutor queue = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_WAITING),
-            Thread.ofVirtual().name("events").factory(),
-            new ThreadPoolExecutor.DiscardOldestPolicy());
+    private final Announcements announcements = new Announcements(this::write);
 
     /**
      * @param instance the pod's or host's name, as Events name their author
@@ -216,7 +201,7 @@ final class Transitions implements AutoCloseable {
                 .withUid(metadata.getUid())
                 .endRegarding()
                 .build();
-        queue.execute(() -> write(event));
+        announcements.add(event);
     }
 
     private void write(Event event) {
@@ -229,12 +214,6 @@ final class Transitions implements AutoCloseable {
                         .log(
                                 "An Event could not be written, and others may be missing too. Statuses are not affected.");
             }
-        }
-        try {
-            // Many resources at once are not to be slowed down by the Events about them.
-            Thread.sleep(BETWEEN_EVENTS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -253,14 +232,6 @@ final class Transitions implements AutoCloseable {
     /** Writes what is waiting, for at most a few seconds. */
     @Override
     public void close() {
-        queue.shutdown();
-        try {
-            if (!queue.awaitTermination(3, TimeUnit.SECONDS)) {
-                queue.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            queue.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        announcements.close();
     }
 }
