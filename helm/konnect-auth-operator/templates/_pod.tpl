@@ -56,6 +56,7 @@
 {{ include "konnect-auth.leaseArgs" . }}
 - --secret-finalizer={{ .Values.secretFinalizer }}
 - --in-use-finalizer={{ .Values.inUseFinalizer }}
+- --warn-inline-tokens={{ .Values.warnInlineTokens }}
 - --management-port=8080
 {{ include "konnect-auth.logArgs" . }}
 {{- end -}}

@@ -6,6 +6,8 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.LogManager;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +36,25 @@ final class Logging {
     }
 
     /**
-     * Writes lines to the standard output. Libraries never get below INFO: their finer levels print whole requests and
-     * objects, and with them tokens.
+     * Writes lines to the standard output. Libraries never get below INFO, whatever the JVM was told: their finer levels print
+     * whole requests and objects, and with them tokens.
      */
     static void configure(Format format, Threshold threshold) {
-        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        keepWiresSilent();
+        configure((LoggerContext) LoggerFactory.getILoggerFactory(), format, threshold);
+    }
+
+    /** What can be turned on past our own log: Java's, where OkHttp writes, and its TLS, which would print plain text. */
+    private static void keepWiresSilent() {
+        System.clearProperty("javax.net.debug");
+        LogManager.getLogManager().reset();
+        var console = new ConsoleHandler();
+        console.setLevel(java.util.logging.Level.INFO);
+        java.util.logging.Logger.getLogger("").addHandler(console);
+    }
+
+    /** Forgets whatever was configured before. */
+    static void configure(LoggerContext context, Format format, Threshold threshold) {
         context.reset();
         var encoder = encoder(format);
         encoder.setContext(context);

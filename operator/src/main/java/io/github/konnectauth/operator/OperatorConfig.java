@@ -16,6 +16,7 @@ import java.util.Set;
  * @param requestsPerSecond to a host that does not say what it allows; 0 for no pacing at all
  * @param lease what its processes compete for; empty without leader election
  * @param finalizers those to put on what is in use
+ * @param warnInlineTokens whether an Event speaks of each token that stands in a resource
  * @param managementPort 0 for any free one
  */
 public record OperatorConfig(
@@ -30,4 +31,5 @@ public record OperatorConfig(
         Optional<Path> caBundle,
         Optional<LeaseName> lease,
         Set<InUseFinalizer> finalizers,
+        boolean warnInlineTokens,
         int managementPort) {}

@@ -128,6 +128,15 @@ final class RunCommand implements Callable<Integer> {
     private boolean inUseFinalizer;
 
     @Option(
+            names = "--warn-inline-tokens",
+            arity = "0..1",
+            defaultValue = "false",
+            fallbackValue = "true",
+            paramLabel = "<true|false>",
+            description = "Write an Event about each resource that holds its token itself, where a Secret could.")
+    private boolean warnInlineTokens;
+
+    @Option(
             names = "--management-port",
             defaultValue = "8080",
             paramLabel = "<port>",
@@ -171,6 +180,7 @@ final class RunCommand implements Callable<Integer> {
                 Optional.of(caBundle).filter(text -> !text.isBlank()).map(Path::of),
                 lease.name(environment, Objects.requireNonNull(spec).commandLine()),
                 finalizers(),
+                warnInlineTokens,
                 managementPort);
     }
 

@@ -72,6 +72,11 @@ final class ApiServerFaults implements Interceptor {
         return requests.stream().filter(counted).count();
     }
 
+    /** The requests that came after so many others. */
+    List<Request> after(long others) {
+        return requests.stream().skip(others).toList();
+    }
+
     @Override
     public Response intercept(Chain chain) throws IOException {
         var request = chain.request();

@@ -63,6 +63,39 @@ class EventsIT {
         awaitEvents("Normal Valid auth", "Warning TokenTrimmed auth");
     }
 
+    @Test
+    void an_inline_token_is_warned_of_once_where_that_is_wanted_and_again_when_another_one_stands_there() {
+        var operator = scene.operator("--warn-inline-tokens");
+        scene.secret("konnect", scene.token());
+        scene.referring("referring", "konnect");
+        scene.awaitReason("referring", "Valid");
+        scene.inline("inline", scene.token());
+        scene.awaitReason("inline", "Valid");
+        scene.raw("inline").annotate(KonnectAPIAuthConfiguration.CHECK_REQUESTED, "now");
+        scene.await("inline", resource -> "now".equals(resource.status().lastHandledCheckRequest()));
+
+        awaitEvents("Normal Valid referring", "Normal Valid inline", "Warning InlineToken inline");
+
+        scene.raw("inline").spec("token", scene.token());
+        awaitEvents(
+                "Normal Valid referring",
+                "Normal Valid inline",
+                "Warning InlineToken inline",
+                "Warning InlineToken inline");
+        scene.awaitReason("inline", "Valid");
+
+        scene.stop(operator);
+        scene.operator("--warn-inline-tokens");
+        scene.raw("inline").annotate(KonnectAPIAuthConfiguration.CHECK_REQUESTED, "later");
+        scene.await("inline", resource -> "later".equals(resource.status().lastHandledCheckRequest()));
+        awaitEvents(
+                "Normal Valid referring",
+                "Normal Valid inline",
+                "Warning InlineToken inline",
+                "Warning InlineToken inline",
+                "Warning InlineToken inline");
+    }
+
     private void awaitEvents(String... expected) {
         Awaitility.await()
                 .atMost(Scene.PATIENCE)

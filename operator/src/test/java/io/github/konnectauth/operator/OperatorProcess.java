@@ -69,6 +69,8 @@ public final class OperatorProcess implements AutoCloseable {
             var output = directory.resolve("output");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().put("KUBECONFIG", file.toString());
+            // So that a token that only the finest level would show is found.
+            builder.environment().put("KONNECT_AUTH_LOG_LEVEL", "trace");
             builder.environment().putAll(environment);
             return new OperatorProcess(builder.start(), output);
         } catch (IOException e) {
@@ -142,13 +144,25 @@ public final class OperatorProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Writes what is alive in its heap into a new file. */
+    Path heap(Path file) {
+        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        execute(jcmd, Long.toString(process.pid()), "GC.heap_dump", file.toString());
+        return file;
+    }
+
     private void signal(String name) {
+        execute("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    private static void execute(String... command) {
         try {
-            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .inheritIO()
+            var tool = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (kill.waitFor() != 0) {
-                throw new AssertionError("no signal " + name + " for the operator");
+            if (tool.waitFor() != 0) {
+                throw new AssertionError(String.join(" ", command) + " failed");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -44,6 +44,7 @@ class RunCommandTest {
             List.of("--lease-namespace", "none", "", "konnect-auth", "konnect-auth"),
             List.of("--secret-finalizer", "true", "true", "false", "false"),
             List.of("--in-use-finalizer", "true", "true", "false", "false"),
+            List.of("--warn-inline-tokens", "false", "false", "true", "true"),
             List.of("--management-port", "8080", "8080", "0", "0"),
             List.of("--log-format", "json", "JSON", "Text", "TEXT"),
             List.of("--log-level", "info", "INFO", "debug", "DEBUG"));
@@ -97,6 +98,7 @@ class RunCommandTest {
                         Optional.empty(),
                         Optional.empty(),
                         Set.of(InUseFinalizer.SECRET, InUseFinalizer.RESOURCE),
+                        false,
                         8080));
     }
 
@@ -118,6 +120,7 @@ class RunCommandTest {
                         Optional.of(Path.of("/ca.pem")),
                         Optional.of(new LeaseName("konnect-auth", "other")),
                         Set.of(),
+                        true,
                         0));
     }
 

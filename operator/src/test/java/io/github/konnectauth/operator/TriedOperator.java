@@ -55,6 +55,7 @@ final class TriedOperator implements AutoCloseable {
         var config = Settings.of(List.of(
                 "--allowed-hosts=*.api.konghq.com,localhost:" + stranger.port(),
                 "--ca-bundle=" + konnect.writeCa(directory),
+                "--warn-inline-tokens",
                 "--management-port=0"));
         var http = Connections.open(
                 config.requestTimeout(),
@@ -100,7 +101,7 @@ final class TriedOperator implements AutoCloseable {
 
         konnect.organizationState(Scene.ORGANIZATION, OrganizationState.DELETING);
         inline("closing", token(), "us.api.konghq.com");
-        awaitEvents("Valid", "TokenRejected", "TokenTrimmed", "OrganizationNotActive");
+        awaitEvents("Valid", "TokenRejected", "TokenTrimmed", "InlineToken", "OrganizationNotActive");
 
         // Last, because it concerns the host and not only this token.
         struck("throttled", Fault.Kind.RATE_LIMITED);

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
@@ -21,6 +23,14 @@ public final class Connections {
 
     /** Connecting takes no longer. */
     static final Duration CONNECT = Duration.ofSeconds(5);
+
+    /**
+     * How long a connection that nobody uses stays. Each remembers the headers that it sent last, and so some forty tokens:
+     * that it may send them shorter.
+     */
+    static final Duration IDLE = Duration.ofSeconds(20);
+
+    private static final int IDLE_AT_MOST = 5;
 
     private Connections() {}
 
@@ -45,6 +55,7 @@ public final class Connections {
                 .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
                 .dns(allowed.areOpen() ? new PublicAddresses(Dns.SYSTEM, allowed) : Dns.SYSTEM)
                 .dispatcher(dispatcher)
+                .connectionPool(new ConnectionPool(IDLE_AT_MOST, IDLE.toSeconds(), TimeUnit.SECONDS))
                 .connectTimeout(timeout.compareTo(CONNECT) < 0 ? timeout : CONNECT)
                 .readTimeout(timeout)
                 .writeTimeout(timeout)

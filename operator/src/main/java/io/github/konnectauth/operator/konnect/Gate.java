@@ -18,9 +18,6 @@ final class Gate {
 
     private static final int AT_ONCE = 64;
 
-    /** Idle connections are kept for longer, by the client and by most servers. */
-    static final Duration CONNECTED = Duration.ofMinutes(1);
-
     /** While there is no connection, each call opens its own. So one goes ahead, for as long as connecting may take. */
     static final Duration AHEAD = Connections.CONNECT;
 
@@ -179,7 +176,7 @@ final class Gate {
         if (wait.isPositive()) {
             return new Step.Wait(wait);
         }
-        if (underWay == 0 && now.isAfter(quietSince.plus(CONNECTED))) {
+        if (underWay == 0 && now.isAfter(quietSince.plus(Connections.IDLE))) {
             aheadUntil = now.plus(AHEAD);
         }
         underWay++;

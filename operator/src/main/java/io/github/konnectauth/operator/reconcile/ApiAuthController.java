@@ -62,7 +62,7 @@ public final class ApiAuthController implements AutoCloseable {
         this.policy = policy;
         this.stopTimeout = stopTimeout;
         this.latencies = new Latencies(meters, System::nanoTime);
-        this.transitions = new Transitions(client, clock, instance);
+        this.transitions = new Transitions(client, clock, instance, policy.warnsOfInlineTokens());
         this.reconciler = new KonnectApiAuthReconciler(
                 policy,
                 konnect,

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param grace how long a valid token stays valid while Konnect cannot be asked
  * @param allowedHosts the hosts that may receive a token
  * @param finalizers those to put on what is in use
+ * @param warnsOfInlineTokens whether an Event speaks of each token that stands in a resource
  */
 public record CheckPolicy(
         Set<String> watchedNamespaces,
@@ -22,7 +23,8 @@ public record CheckPolicy(
         Duration interval,
         Duration grace,
         AllowedHosts allowedHosts,
-        Set<InUseFinalizer> finalizers) {
+        Set<InUseFinalizer> finalizers,
+        boolean warnsOfInlineTokens) {
 
     /** Whoever was faster has sent an event, so this only has to be there. */
     static final Duration AFTER_CONFLICT = Duration.ofSeconds(1);

@@ -203,6 +203,9 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         var again = store(resource, context, status, entry, seen, now, finding.isLast());
         var wake = finding.isLast() ? Optional.of(earliest(history.wake(resource.checkRequest()), again)) : again;
         transitions.remark(resource, subject, verdict);
+        if (finding.look() instanceof Look.Ask) {
+            transitions.checked(resource, subject);
+        }
         if (status.conditions().size() >= Conditions.MAX) {
             transitions.conditionsLeftOut(resource, statuses.leftOut(subject, resource.status(), outcome));
         }

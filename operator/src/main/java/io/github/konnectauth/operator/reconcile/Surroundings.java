@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.kong.KongKinds;
+import io.github.konnectauth.operator.kong.Reference;
 import io.github.konnectauth.operator.kong.Reference.Target;
 import io.github.konnectauth.operator.protection.HeldResources;
 import io.github.konnectauth.operator.protection.HeldSecrets;
@@ -122,7 +123,28 @@ final class Surroundings implements AutoCloseable {
     /** The resource no longer names what it named. */
     void letGo(KonnectAPIAuthConfiguration before) {
         Referrers.reference(before)
-                .ifPresent(reference -> secretUpkeep.ifPresent(upkeep -> upkeep.reconsider(reference.target())));
+                .ifPresent(reference -> secretUpkeep.ifPresent(upkeep -> {
+                    if (reference.isLocal()) {
+                        upkeep.reconsider(reference.target());
+                    } else if (namespaces.isEmpty()
+                            || namespaces.contains(reference.target().namespace())) {
+                        upkeep.look(() -> letGoElsewhere(upkeep, reference));
+                    }
+                }));
+    }
+
+    /** Whoever names a Secret that nobody permits to use shall not have it read by that. */
+    private void letGoElsewhere(Upkeep<CredentialSecret> upkeep, Reference reference) {
+        if (kinds.permit(reference)) {
+            upkeep.reconsider(reference.target());
+        } else {
+            reconsiderSeen(upkeep, reference.target());
+        }
+    }
+
+    /** Without asking whether there is such a Secret. */
+    private void reconsiderSeen(Upkeep<CredentialSecret> upkeep, Target target) {
+        secrets.seen(target.namespace(), target.name()).ifPresent(secret -> upkeep.reconsiderIfSpare(target, secret));
     }
 
     /**
@@ -194,7 +216,8 @@ final class Surroundings implements AutoCloseable {
             arrived.accept(id);
             lookAgain(id);
         });
-        secretUpkeep.ifPresent(upkeep -> referrers.namedFromElsewhere(namespace).forEach(upkeep::reconsider));
+        secretUpkeep.ifPresent(
+                upkeep -> referrers.namedFromElsewhere(namespace).forEach(target -> reconsiderSeen(upkeep, target)));
         kinds.namedFromElsewhere(namespace).forEach(this::referenceChanged);
     }
 

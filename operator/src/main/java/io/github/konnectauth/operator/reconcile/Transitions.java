@@ -9,18 +9,18 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import io.github.konnectauth.operator.api.KonnectToken;
 import io.github.konnectauth.operator.api.Reason;
+import io.github.konnectauth.operator.token.CredentialSecret;
+import io.github.konnectauth.operator.token.TokenResolution;
+import io.github.konnectauth.operator.token.TokenResolution.Place;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,30 +33,24 @@ final class Transitions implements AutoCloseable {
     /** In bytes: the API server refuses longer ones. */
     private static final int MAX_NOTE = 1024;
 
-    private static final int MAX_WAITING = 10_000;
-    private static final Duration BETWEEN_EVENTS = Duration.ofMillis(50);
-
     private final KubernetesClient client;
     private final Clock clock;
     private final String instance;
+    private final boolean warnsOfInlineTokens;
     private final Cache<String, Boolean> toldOnce =
             Caffeine.newBuilder().maximumSize(100_000).build();
 
-    /** One thread: Events come after the statuses that they speak of, and cost them little. The oldest give way. */
-    private final ThreadPoolExecutor queue = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_WAITING),
-            Thread.ofVirtual().name("events").factory(),
-            new ThreadPoolExecutor.DiscardOldestPolicy());
+    private final Announcements announcements = new Announcements(this::write);
 
-    /** @param instance the pod's or host's name, as Events name their author */
-    Transitions(KubernetesClient client, Clock clock, String instance) {
+    /**
+     * @param instance the pod's or host's name, as Events name their author
+     * @param warnsOfInlineTokens whether a token that stands in a resource is worth an Event
+     */
+    Transitions(KubernetesClient client, Clock clock, String instance, boolean warnsOfInlineTokens) {
         this.client = client;
         this.clock = clock;
         this.instance = instance;
+        this.warnsOfInlineTokens = warnsOfInlineTokens;
     }
 
     /** Its {@code Ready} condition has another reason now. */
@@ -85,6 +79,17 @@ final class Transitions implements AutoCloseable {
         }
     }
 
+    /**
+     * A check has ended, which is the time to speak of what nobody has changed: after a restart checks are spread, and
+     * thus the Events too.
+     */
+    void checked(KonnectAPIAuthConfiguration resource, Subject subject) {
+        if (warnsOfInlineTokens
+                && subject.token() instanceof TokenResolution.Resolved(Place.InResource _, var token, var _, var _)) {
+            tokenInline(resource, token);
+        }
+    }
+
     /** The organization is closing down; told once for a namespace. */
     private void organizationLeftActive(KonnectAPIAuthConfiguration resource, String organizationId, String state) {
         if (isFirst("organization", resource.getMetadata().getNamespace(), organizationId, state)) {
@@ -106,6 +111,23 @@ final class Transitions implements AutoCloseable {
                     "TokenTrimmed",
                     "White space around the token in " + place
                             + " was cut. Store the token without it: Kong Operator would fail with this one.");
+        }
+    }
+
+    /** Everybody who may read the resource reads the token; told once for a token. */
+    private void tokenInline(KonnectAPIAuthConfiguration resource, KonnectToken token) {
+        if (isFirst(
+                "inline", resource.getMetadata().getUid(), token.fingerprint().value())) {
+            event(
+                    resource,
+                    false,
+                    "InlineToken",
+                    "The token stands in spec.token, where everybody who may read the resource reads it. Create a new token"
+                            + " in Konnect and store it in a Secret of the type Opaque, with the label "
+                            + CredentialSecret.LABEL + ": " + CredentialSecret.LABEL_VALUE + ", under the key "
+                            + CredentialSecret.TOKEN_KEY
+                            + ". Then set spec.type to secretRef and spec.secretRef.name to that Secret, remove spec.token,"
+                            + " and revoke the old token.");
         }
     }
 
@@ -179,7 +201,7 @@ final class Transitions implements AutoCloseable {
                 .withUid(metadata.getUid())
                 .endRegarding()
                 .build();
-        queue.execute(() -> write(event));
+        announcements.add(event);
     }
 
     private void write(Event event) {
@@ -192,12 +214,6 @@ final class Transitions implements AutoCloseable {
                         .log(
                                 "An Event could not be written, and others may be missing too. Statuses are not affected.");
             }
-        }
-        try {
-            // Many resources at once are not to be slowed down by the Events about them.
-            Thread.sleep(BETWEEN_EVENTS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -216,14 +232,6 @@ final class Transitions implements AutoCloseable {
     /** Writes what is waiting, for at most a few seconds. */
     @Override
     public void close() {
-        queue.shutdown();
-        try {
-            if (!queue.awaitTermination(3, TimeUnit.SECONDS)) {
-                queue.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            queue.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        announcements.close();
     }
 }

@@ -61,12 +61,17 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
 
     @Override
     public Optional<CredentialSecret> find(String namespace, String name) {
-        return watch.get(new ResourceID(name, namespace)).or(() -> read(namespace, name));
+        return seen(namespace, name).or(() -> read(namespace, name));
     }
 
     /** The labelled Secrets that the watch has. */
     public Stream<CredentialSecret> seen() {
         return watch.list();
+    }
+
+    /** The labelled Secret of this name that the watch has. */
+    public Optional<CredentialSecret> seen(String namespace, String name) {
+        return watch.get(new ResourceID(name, namespace));
     }
 
     /** The Secret as the API server has it now. */

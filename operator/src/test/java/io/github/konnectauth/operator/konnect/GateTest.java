@@ -78,13 +78,13 @@ class GateTest {
     }
 
     @Test
-    void after_a_minute_without_calls_one_goes_ahead_again() {
+    void after_a_time_without_calls_in_which_connections_go_one_goes_ahead_again() {
         connect();
-        clock.move(Gate.CONNECTED);
+        clock.move(Connections.IDLE);
         join(2);
         answered(send(), GOOD);
         answered(send(), GOOD);
-        clock.move(Gate.CONNECTED.plusMillis(1));
+        clock.move(Connections.IDLE.plusMillis(1));
         join(2);
         send();
 

@@ -42,7 +42,7 @@ class TransitionsInTroubleTest {
     @Test
     void a_failing_api_is_logged_once_a_kind_of_failure_and_does_not_keep_later_events_from_being_sent() {
         try (var client = api.client();
-                var transitions = new Transitions(client, new MovableClock(), "test")) {
+                var transitions = new Transitions(client, new MovableClock(), "test", false)) {
             api.answersWith(413);
             api.answers(3);
             IntStream.range(0, 3).forEach(i -> remark(transitions, i));
@@ -67,7 +67,7 @@ class TransitionsInTroubleTest {
     @Test
     void an_overflowing_queue_drops_the_oldest_and_blocks_nobody() {
         try (var client = api.client();
-                var transitions = new Transitions(client, new MovableClock(), "test")) {
+                var transitions = new Transitions(client, new MovableClock(), "test", false)) {
             remark(transitions, 0);
             await().untilAsserted(() -> assertThat(api.organizations()).containsExactly(0));
 

@@ -27,7 +27,7 @@ class TransitionsTest {
     private final LogLines log = new LogLines(Transitions.class);
 
     private final MovableClock clock = new MovableClock();
-    private final Transitions transitions = new Transitions(api.client(), clock, "konnect-auth-operator-0");
+    private final Transitions transitions = new Transitions(api.client(), clock, "konnect-auth-operator-0", true);
 
     @AfterEach
     void stop() {
@@ -173,6 +173,41 @@ class TransitionsTest {
                 Judge.ofAnswer(KonnectSays.UNREACHABLE, TRIMMED.token().place()));
 
         assertThat(onlyEvent().getReason()).isEqualTo("TokenTrimmed");
+    }
+
+    @Test
+    void an_inline_token_is_told_of_once_a_token_and_resource_with_what_to_do_and_without_the_token() {
+        transitions.checked(RESOURCE, Subjects.inline("kpat_one"));
+        transitions.checked(RESOURCE, Subjects.ofGeneration(3, Subjects.inline("kpat_one")));
+        transitions.checked(RESOURCE, Subjects.inline("kpat_two"));
+        transitions.checked(Resources.read(Resources.inline("prod", "other")), Subjects.inline("kpat_one"));
+
+        assertThat(events()).hasSize(3).allSatisfy(event -> {
+            assertThat(event.getType()).isEqualTo("Warning");
+            assertThat(event.getReason()).isEqualTo("InlineToken");
+            assertThat(event.getNote())
+                    .contains("a Secret of the type Opaque", "konghq.com/credential: konnect", "spec.secretRef.name")
+                    .doesNotContain("kpat_")
+                    .hasSizeLessThan(1024);
+        });
+    }
+
+    @Test
+    void a_token_in_a_secret_and_an_inline_text_that_is_none_are_not_told_of_as_inline_tokens() {
+        transitions.checked(RESOURCE, CLEAN);
+        transitions.checked(RESOURCE, Subjects.inline("hello"));
+
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void nobody_is_warned_of_inline_tokens_where_that_is_not_wanted() {
+        var silent = new Transitions(api.client(), clock, "konnect-auth-operator-0", false);
+
+        silent.checked(RESOURCE, Subjects.inline("kpat_one"));
+
+        silent.close();
+        assertThat(events()).isEmpty();
     }
 
     @Test

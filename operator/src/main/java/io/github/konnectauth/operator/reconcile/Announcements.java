@@ -1,0 +1,106 @@
+package io.github.konnectauth.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Events that wait to be written, one after another and none too soon after the other: they come after the statuses that they
+ * speak of, and cost them little. Namespaces take turns, and when too many wait, the oldest of the namespace with the most
+ * give way, so that whoever causes many keeps nobody else's from being written.
+ */
+final class Announcements implements AutoCloseable {
+
+    private static final int MAX_WAITING = 10_000;
+    private static final Duration BETWEEN = Duration.ofMillis(50);
+
+    private final Consumer<Event> write;
+
+    /** By namespace, in the order of their turns. */
+    private final Map<String, Deque<Event>> waiting = new LinkedHashMap<>();
+
+    private int count;
+
+    /** One thread, which has at least as many turns as Events wait. */
+    private final ThreadPoolExecutor turns = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            Thread.ofVirtual().name("events").factory(),
+            new ThreadPoolExecutor.DiscardOldestPolicy());
+
+    /** @param write writes one; does not throw */
+    Announcements(Consumer<Event> write) {
+        this.write = write;
+    }
+
+    /** Has it written when its turn comes. Does not wait. */
+    void add(Event event) {
+        enqueue(event);
+        turns.execute(this::writeNext);
+    }
+
+    private synchronized void enqueue(Event event) {
+        if (count == MAX_WAITING) {
+            var _ = take(waiting.entrySet().stream()
+                    .max(Comparator.comparingInt(each -> each.getValue().size()))
+                    .orElseThrow()
+                    .getKey());
+        }
+        waiting.computeIfAbsent(event.getMetadata().getNamespace(), _ -> new ArrayDeque<>())
+                .addLast(event);
+        count++;
+    }
+
+    private synchronized Optional<Event> next() {
+        return waiting.keySet().stream().findFirst().map(this::take);
+    }
+
+    /** The oldest of a namespace, whose next turn is after those of all others. */
+    private Event take(String namespace) {
+        var events = Objects.requireNonNull(waiting.remove(namespace));
+        if (events.size() > 1) {
+            waiting.put(namespace, events);
+        }
+        count--;
+        return events.removeFirst();
+    }
+
+    private void writeNext() {
+        next().ifPresent(event -> {
+            write.accept(event);
+            try {
+                // Many resources at once are not to be slowed down by the Events about them.
+                Thread.sleep(BETWEEN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Writes what is waiting, for at most a few seconds. */
+    @Override
+    public void close() {
+        turns.shutdown();
+        try {
+            if (!turns.awaitTermination(3, TimeUnit.SECONDS)) {
+                turns.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            turns.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
