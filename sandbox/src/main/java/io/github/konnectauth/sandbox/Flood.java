@@ -26,7 +26,7 @@ final class Flood implements AutoCloseable {
     private static final String SECRETS = "/api/v1/namespaces/" + NAMESPACE + "/secrets";
     private static final int LARGE = 1_000_000;
 
-    /** With more, most of what they send is refused, since the resource has changed meanwhile. */
+    /** Few, since those who change one object stand in each other's way. */
     private static final int CALLERS = 4;
 
     private static final int WAYS = 5;
