@@ -16,6 +16,7 @@ final class ApiServerCalls {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String JSON = "application/json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private final HttpClient http;
     private final String address;
@@ -35,6 +36,10 @@ final class ApiServerCalls {
 
     String put(String path, String json) throws SandboxFailure, InterruptedException {
         return send(request(path).method("PUT", JSON, json).build());
+    }
+
+    String patch(String path, String json) throws SandboxFailure, InterruptedException {
+        return send(request(path).method("PATCH", MERGE_PATCH, json).build());
     }
 
     String delete(String path) throws SandboxFailure, InterruptedException {

@@ -35,7 +35,7 @@ public final class Bench implements Callable<Integer> {
             names = "--only",
             split = ",",
             paramLabel = "<case>",
-            description = "These cases only: one, burst, shared, memory, quota, restart, overdue, steady,"
+            description = "These cases only: one, burst, shared, memory, quota, restart, overdue, flood, steady,"
                     + " restart-secrets, steady-shared. May be repeated.")
     private List<String> only = List.of();
 

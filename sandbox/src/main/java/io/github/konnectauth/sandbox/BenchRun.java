@@ -44,6 +44,7 @@ final class BenchRun {
                 QuotaCase.NAME,
                 RestartCase.INLINE,
                 OverdueCase.NAME,
+                FloodCase.NAME,
                 SteadyCase.OWN,
                 RestartCase.SECRETS,
                 SteadyCase.SHARED);
@@ -76,6 +77,7 @@ final class BenchRun {
                 MANY,
                 tools.plan().runs()));
         items.add(item(OverdueCase.NAME, new OverdueCase(tools, populations), MANY, 1));
+        items.add(item(FloodCase.NAME, new FloodCase(tools), 5_000, 1));
         items.add(item(SteadyCase.OWN, new SteadyCase(tools, populations, SteadyCase.OWN, OWN), MANY, 1));
         items.add(item(
                 RestartCase.SECRETS,

@@ -104,6 +104,11 @@ final class BenchScene implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
+    /** What a tenant of another namespace does; nothing has been done yet. */
+    Flood flood() {
+        return new Flood(calls);
+    }
+
     Swarm swarm() {
         return swarm;
     }
