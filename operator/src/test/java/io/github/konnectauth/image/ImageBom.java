@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** What the image consists of, in CycloneDX: the SBOM of the jars, and the parts that are no jars. */
+/** What the image consists of, in CycloneDX: the SBOM of the jars, what they hold of others, and the parts that are no jars. */
 final class ImageBom {
 
     private static final Pattern GLIBC = Pattern.compile("release version ([0-9.]+[0-9])");
@@ -37,9 +37,38 @@ final class ImageBom {
      */
     static void write(Path jars, Path root, Path file) throws IOException, InterruptedException {
         var image = new ImageBom(jars);
+        image.completeSubject(root.resolve("app/konnect-auth-operator.jar"));
+        image.addEmbedded();
         image.addRuntime(root.resolve("java"));
         image.addCLibrary(root);
         Files.writeString(file, image.json.writeValueAsString(image.bom) + "\n");
+    }
+
+    private void completeSubject(Path jar) throws IOException {
+        hash(bom.withObject("/metadata/component"), jar);
+    }
+
+    private void addEmbedded() {
+        for (var component : components) {
+            var purl = component.path("purl").asText();
+            var file = component.path("name").asText() + "-"
+                    + component.path("version").asText() + ".jar";
+            EmbeddedLibrary.ALL.stream()
+                    .filter(library -> library.jar().equals(file))
+                    .forEach(library -> addEmbedded((ObjectNode) component, purl, library));
+        }
+    }
+
+    private static void addEmbedded(ObjectNode jar, String purl, EmbeddedLibrary library) {
+        var part = jar.withArray("components")
+                .addObject()
+                .put("type", "library")
+                .put("bom-ref", purl + "#" + library.name())
+                .put("group", library.group())
+                .put("name", library.name());
+        library.version().ifPresent(version -> part.put("version", version));
+        part.put("purl", library.purl());
+        part.put("description", "In the jar, under " + library.directory());
     }
 
     private void addRuntime(Path runtime) throws IOException {

@@ -56,6 +56,7 @@ class EnvironmentProxyTest {
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1:3128, 3128",
+        "127.0.0.1:65535, 65535",
         "http://127.0.0.1, 80",
         "http://127.0.0.1:3128/, 3128",
         "' http://127.0.0.1:3128 ', 3128",
@@ -121,6 +122,22 @@ class EnvironmentProxyTest {
     void others_go_by_the_proxy(String exceptions) {
         assertThat(proxyOf(Map.of("HTTPS_PROXY", "127.0.0.1:1", "NO_PROXY", exceptions), KONNECT))
                 .isEqualTo(proxy(1));
+    }
+
+    @Test
+    void an_exception_without_a_name_excepts_nobody() {
+        var environment = Map.of("HTTPS_PROXY", "127.0.0.1:1", "NO_PROXY", ",,");
+
+        assertThat(proxyOf(environment, URI.create("https://us.api.konghq.com./")))
+                .isNotEqualTo(Proxy.NO_PROXY);
+    }
+
+    @Test
+    void a_proxy_that_cannot_be_read_is_named_all_the_same() {
+        assertThat(EnvironmentProxy.isNamedIn(Map.of("ALL_PROXY", "socks5://10.0.0.1")))
+                .isTrue();
+        assertThat(EnvironmentProxy.isNamedIn(Map.of("HTTPS_PROXY", " ", "NO_PROXY", "*")))
+                .isFalse();
     }
 
     @Test

@@ -185,4 +185,24 @@ class KonnectServerTest {
     private static KonnectServer server(String written) {
         return ((Parsed.Server) KonnectServer.parse(written)).server();
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 65535})
+    void the_first_and_the_last_port_are_ports(int port) {
+        assertThat(KonnectServer.parse("https://konnect.example:" + port)).isInstanceOf(Parsed.Server.class);
+    }
+
+    @Test
+    void of_512_characters_it_is_not_too_long() {
+        var longest = "https://" + "a".repeat(512 - "https://".length());
+
+        assertThat(KonnectServer.parse(longest))
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.why()).doesNotContain("longer"));
+        assertThat(KonnectServer.parse(longest + "a"))
+                .isInstanceOfSatisfying(
+                        Parsed.Malformed.class,
+                        malformed -> assertThat(malformed.why()).contains("longer than 512"));
+    }
 }

@@ -65,6 +65,26 @@ class PauseTest {
     }
 
     @Test
+    void a_429_without_a_time_pauses_until_the_next_window_if_the_limit_is_used_up() {
+        var pause = Pause.NONE.after(received(429, new Allowance(100, 0, Duration.ofSeconds(40))), NOW, LEAST);
+
+        assertThat(pause.until()).isEqualTo(NOW.plusSeconds(40));
+    }
+
+    @Test
+    void the_last_answer_that_a_limit_allows_pauses_until_the_next_window_and_an_earlier_one_does_not() {
+        var last = Pause.NONE.after(received(200, new Allowance(100, 0, Duration.ofSeconds(40))), NOW, LEAST);
+        var earlier = Pause.NONE.after(received(200, new Allowance(100, 1, Duration.ofSeconds(40))), NOW, LEAST);
+
+        assertThat(last.until()).isEqualTo(NOW.plusSeconds(40));
+        assertThat(earlier).isEqualTo(Pause.NONE);
+    }
+
+    private static HttpAnswer received(int status, Allowance allowance) {
+        return new HttpAnswer.Received(status, "", "", Optional.of(allowance), "", true);
+    }
+
+    @Test
     void a_guess_is_a_fifth_shorter_at_most() {
         assertThat(guesses("", MOST, 12))
                 .extracting(Duration::toMillis)

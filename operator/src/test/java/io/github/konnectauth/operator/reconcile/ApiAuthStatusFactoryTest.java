@@ -194,4 +194,17 @@ class ApiAuthStatusFactoryTest {
                 .says(Condition.RESOLVED_REFS, "False", "RefNotPermitted")
                 .hasNo(Condition.RECONCILING);
     }
+
+    @Test
+    void it_is_known_which_conditions_a_full_list_goes_without() {
+        var others = List.of("A", "B", "C", "D", "E", "F").stream()
+                .map(type -> condition(type, "True", "Fine"))
+                .toArray(Condition[]::new);
+        var foreign = Subjects.of(new TokenResolution.NotPermitted(Subjects.IN_FOREIGN_SECRET));
+        var outcome = new Outcome.Tell(Judge.ofToken(foreign.token()).orElseThrow());
+
+        assertThat(factory.leftOut(foreign, stored(null, others), outcome))
+                .containsExactlyInAnyOrder(Condition.RESOLVED_REFS, Condition.RECONCILING);
+        assertThat(factory.leftOut(foreign, stored(null), outcome)).isEmpty();
+    }
 }

@@ -127,6 +127,11 @@ final class CheckedResource {
         return stored;
     }
 
+    /** After the last look. */
+    History history() {
+        return history.orElseThrow();
+    }
+
     /** When it will be looked at again if nothing happens. */
     Instant wake() {
         return history.orElseThrow().wake(request);

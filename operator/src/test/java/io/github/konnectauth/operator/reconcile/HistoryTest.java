@@ -233,4 +233,35 @@ class HistoryTest {
 
         assertThat(resource.look(MEMBER).asked()).isEmpty();
     }
+
+    @Test
+    void a_new_token_of_which_nothing_is_known_goes_first_although_the_former_one_was_valid() {
+        resource.look(MEMBER);
+        resource.becomes(Subjects.secret("kpat_two", "8"));
+        resource.look(UNREACHABLE);
+        resource.isWoken();
+
+        assertThat(resource.look(MEMBER).urgency()).contains(Urgency.AWAITED);
+    }
+
+    @Test
+    void a_verdict_stands_for_what_was_looked_at_and_for_nothing_else() {
+        resource.look(REJECTED);
+        var before = resource.history();
+
+        assertThat(before.standing(SUBJECT.essence())).containsInstanceOf(Verdict.Invalid.class);
+        assertThat(before.standing(Subjects.secret("kpat_two", "8").essence())).isEmpty();
+    }
+
+    @Test
+    void the_time_of_the_last_verdict_is_that_of_the_last_answer_that_decided() {
+        resource.look(UNREACHABLE);
+        assertThat(resource.history().decidedAt()).isEmpty();
+
+        lookAfter(untilWake(), MEMBER);
+        var decided = clock.instant();
+        lookAfter(untilWake(), UNREACHABLE);
+
+        assertThat(resource.history().decidedAt()).contains(decided);
+    }
 }

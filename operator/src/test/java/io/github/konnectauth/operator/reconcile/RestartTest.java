@@ -195,6 +195,20 @@ class RestartTest {
         }
 
         @Test
+        void a_rejected_token_stays_rejected_without_end() {
+            kongs.look(REJECTED);
+            var before = kongs.status();
+            kongs.operatorRestarts();
+            kongs.look(UNREACHABLE);
+
+            clock.advance(Duration.ofDays(2));
+            kongs.look(UNREACHABLE);
+
+            assertThat(kongs.status()).isEqualTo(before);
+            assertThatStatus(before).isInvalid("TokenRejected");
+        }
+
+        @Test
         void a_status_of_another_generation_is_believed_by_nobody() {
             kongs.look(MEMBER);
             kongs.operatorRestarts();
