@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.konnectauth.operator.api.KonnectToken;
 import io.github.konnectauth.operator.api.TokenReading;
 import io.github.konnectauth.operator.api.TokenSource;
+import io.github.konnectauth.operator.kong.Reference;
 import io.github.konnectauth.operator.token.TokenResolution.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,28 @@ class TokenResolverTest {
 
         assertThat(resolver.resolve("team", new TokenSource.FromSecret("konnect", "kong")))
                 .isEqualTo(new TokenResolution.NotPermitted(new Place.InSecret("kong", "konnect", true)));
+        assertThat(secrets.asked).isEmpty();
+    }
+
+    @Test
+    void a_secret_in_another_namespace_is_read_if_this_very_reference_is_permitted() {
+        secrets.kept.add(ExampleSecret.holding("kpat_a"));
+        var permitted = Reference.toSecret("team", "kong", "konnect");
+        var granting = new TokenResolver(secrets, permitted::equals, secret -> secret, Set.of());
+
+        assertThat(granting.resolve("team", new TokenSource.FromSecret("konnect", "kong")))
+                .isInstanceOf(TokenResolution.Resolved.class);
+        assertThat(granting.resolve("another", new TokenSource.FromSecret("konnect", "kong")))
+                .isInstanceOf(TokenResolution.NotPermitted.class);
+        assertThat(secrets.asked).containsExactly("kong/konnect");
+    }
+
+    @Test
+    void nothing_permits_a_text_that_is_no_name_of_a_secret_elsewhere() {
+        var generous = new TokenResolver(secrets, _ -> true, secret -> secret, Set.of());
+
+        assertThat(generous.resolve("team", new TokenSource.FromSecret("../x", "kong")))
+                .isInstanceOf(TokenResolution.NotPermitted.class);
         assertThat(secrets.asked).isEmpty();
     }
 
