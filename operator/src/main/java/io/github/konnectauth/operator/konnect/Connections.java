@@ -46,7 +46,7 @@ public final class Connections {
     public static OkHttpClient open(
             Duration timeout, Optional<Path> caBundle, AllowedHosts allowed, Map<String, String> environment) {
         var trusted = new TrustedCertificates(caBundle);
-        var dispatcher = new Dispatcher(Executors.newThreadPerTaskExecutor(
+        var dispatcher = new Dispatcher(Executors.newCachedThreadPool(
                 Thread.ofVirtual().name("konnect-", 0).factory()));
         // How many calls a host gets at once is decided at its gate.
         dispatcher.setMaxRequests(Integer.MAX_VALUE);

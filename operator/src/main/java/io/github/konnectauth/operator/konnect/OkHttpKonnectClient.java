@@ -1,5 +1,7 @@
 package io.github.konnectauth.operator.konnect;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.konnectauth.operator.api.KonnectToken;
 import io.github.konnectauth.operator.konnect.Answers.From;
 import io.github.konnectauth.operator.konnect.SharedReplies.Question;
@@ -24,6 +26,10 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
 
     private final ScheduledThreadPoolExecutor doorkeeper = new ScheduledThreadPoolExecutor(
             1, Thread.ofVirtual().name("doorkeeper").factory(), new ThreadPoolExecutor.DiscardPolicy());
+
+    /** Each is remembered with every answer from it. */
+    private final LoadingCache<String, HttpUrl> urls =
+            Caffeine.newBuilder().maximumSize(1_000).build(HttpUrl::get);
 
     private final Clock clock;
     private final Hosts hosts;
@@ -197,7 +203,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
         }
 
         Asked ask(String origin, String path, String operation, Function<HttpAnswer, Reply> read) {
-            var url = HttpUrl.get(origin + path);
+            var url = urls.get(origin + path);
             var name = url.host();
             var host = hosts.named(name);
             var asking = shared.ask(new Question(url, token.fingerprint()), freshness, () -> {

@@ -18,12 +18,21 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /** The controller of the one kind, as the framework runs it. */
 public final class ApiAuthController implements AutoCloseable {
+
+    /**
+     * As many as a client of the API server has calls under way: a look waits for nothing else, and each that waits holds
+     * what it has read and what it is about to write.
+     */
+    private static final int LOOKS_AT_ONCE = 64;
 
     private static final String NAME = "konnect-api-auth";
     private static final long PAGE = 500;
@@ -164,8 +173,7 @@ public final class ApiAuthController implements AutoCloseable {
         var next = new Operator(framework -> framework
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
-                .withExecutorService(Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("look-", 0).factory()))
+                .withExecutorService(looks())
                 .withReconciliationTerminationTimeout(stopTimeout)
                 .withCacheSyncTimeout(SYNC)
                 .withInformerStoppedHandler((_, failure) -> {
@@ -179,6 +187,19 @@ public final class ApiAuthController implements AutoCloseable {
         operator = Optional.of(next);
         next.start();
         reconciler.surroundings().sweep();
+    }
+
+    /** Threads are used again for a while, since JSON's buffers belong to threads. */
+    private static ExecutorService looks() {
+        var looks = new ThreadPoolExecutor(
+                LOOKS_AT_ONCE,
+                LOOKS_AT_ONCE,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofVirtual().name("look-", 0).factory());
+        looks.allowCoreThreadTimeOut(true);
+        return looks;
     }
 
     /** Whether the caches have been filled. */
