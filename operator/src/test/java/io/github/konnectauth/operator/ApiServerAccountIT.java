@@ -7,6 +7,7 @@ import io.github.konnectauth.operator.cluster.Cluster;
 import org.junit.jupiter.api.Test;
 
 /** How the operator shows the API server who it is. */
+@NeedsApiServer
 class ApiServerAccountIT {
 
     private final ApiServer server = ApiServer.with(ApiServer.Crd.OURS);
@@ -21,7 +22,7 @@ class ApiServerAccountIT {
     }
 
     @Test
-    void a_token_is_renewed() {
+    void a_token_is_left_to_the_client_to_renew() {
         var account = new TestAccount(server, "default", "renewed");
 
         try (var client = Cluster.connect(Config.fromKubeconfig(account.kubeconfig()))) {

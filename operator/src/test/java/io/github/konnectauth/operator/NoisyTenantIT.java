@@ -50,12 +50,13 @@ class NoisyTenantIT {
 
         try (var rewriting = Executors.newScheduledThreadPool(
                 4, Thread.ofVirtual().name("rewriting-", 0).factory())) {
-            var _ = rewriting.scheduleAtFixedRate(this::rewrite, 0, BETWEEN_REWRITES, TimeUnit.MILLISECONDS);
+            var isRewriting = rewriting.scheduleAtFixedRate(this::rewrite, 0, BETWEEN_REWRITES, TimeUnit.MILLISECONDS);
             for (var number = 0; number < QUIET; number++) {
                 scene.inline("quiet-" + number, scene.token());
                 scene.awaitReason("quiet-" + number, "Valid");
             }
             Awaitility.await().atMost(Scene.PATIENCE).until(() -> events() == QUIET);
+            assertThat(isRewriting.isDone()).as("an error would end it").isFalse();
             rewriting.shutdownNow();
         }
 

@@ -20,10 +20,6 @@ final class Connection {
     static KubernetesClient open(Config config) {
         config.setHttpProxy(null);
         config.setHttpsProxy(null);
-        // A certificate tells who this is, and there is no token to renew. Looking for one, the client would read all
-        // of its
-        // configuration anew with each call, once a minute has passed.
-        config.setOauthTokenProvider(() -> null);
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientFactory(new OkHttpClientFactory() {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -16,6 +17,9 @@ import java.util.Map;
 record PodAccount(Map<String, String> variables) {
 
     private static final String NAMESPACE = "default";
+    /** Longer than any measurement takes. */
+    private static final Duration LIFE = Duration.ofDays(1);
+
     private static final String NAME = "konnect-auth-operator";
 
     /**
@@ -64,7 +68,11 @@ record PodAccount(Map<String, String> variables) {
         return client.serviceAccounts()
                 .inNamespace(NAMESPACE)
                 .withName(NAME)
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withExpirationSeconds(LIFE.toSeconds())
+                        .endSpec()
+                        .build())
                 .getStatus()
                 .getToken();
     }

@@ -47,7 +47,11 @@ final class RealApiServer implements ApiServer, AutoCloseable {
         try {
             server.start();
             var yaml = server.getKubeConfigYaml();
-            var client = Connection.open(Config.fromKubeconfig(yaml));
+            var config = Config.fromKubeconfig(yaml);
+            // A certificate tells who this is. Looking for a token to renew, the client would read all configuration
+            // anew with each call, once a minute has passed.
+            config.setOauthTokenProvider(() -> null);
+            var client = Connection.open(config);
             teardown.add("close the client", client::close);
             return new RealApiServer(binaries, stop, client, work.write("kubeconfig", yaml));
         } catch (RuntimeException | IOException e) {

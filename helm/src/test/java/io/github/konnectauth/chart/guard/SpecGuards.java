@@ -40,9 +40,15 @@ final class SpecGuards implements AutoCloseable {
         this.refused = resource(scene, "probe", refused);
         KINDS.forEach(kind ->
                 rendered.all(kind).forEach(object -> client.resource(object).serverSideApply()));
-        Awaitility.await("for the policy to be in force")
-                .atMost(Duration.ofSeconds(60))
-                .until(this::areInForce);
+        try {
+            Awaitility.await("for the policy to be in force")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(this::areInForce);
+        } catch (RuntimeException e) {
+            // Nobody else would take them away, and other tests use the same API server.
+            close();
+            throw e;
+        }
     }
 
     /** Gives the namespace of the scene these labels. */

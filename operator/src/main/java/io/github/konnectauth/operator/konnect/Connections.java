@@ -30,7 +30,8 @@ public final class Connections {
      */
     static final Duration IDLE = Duration.ofSeconds(20);
 
-    private static final int IDLE_AT_MOST = 5;
+    /** Of all hosts together; as many hosts have a gate of their own. */
+    private static final int IDLE_AT_MOST = 64;
 
     private Connections() {}
 
