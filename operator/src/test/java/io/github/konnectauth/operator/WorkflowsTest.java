@@ -28,6 +28,7 @@ class WorkflowsTest {
     private static final Pattern FETCHED_PROGRAM = Pattern.compile("go (?:run|install) (\\S+)");
     private static final Pattern OWN_SCRIPT =
             Pattern.compile("(?:^|[ (])((?:\\.ci|operator|helm|sandbox)/[a-z/.-]+)(?=[\\s):]|$)");
+    private static final Pattern MAVEN = Pattern.compile("\\bmvnw?\\b");
     private static final Pattern PROFILE = Pattern.compile("-P(\\w+)");
 
     /** All rights to write that any job has. */
@@ -127,6 +128,29 @@ class WorkflowsTest {
                         step -> assertThat(step.at("/with/cache").asText("")).isIn("", "false"));
     }
 
+    /** A plugin of the build could sign whatever it likes otherwise. */
+    @Test
+    void no_job_that_may_sign_runs_maven() throws IOException {
+        var signing = jobs().entrySet().stream()
+                .filter(job ->
+                        job.getValue().at("/permissions/id-token").asText().equals("write"))
+                .toList();
+
+        assertThat(signing).isNotEmpty();
+        for (var job : signing) {
+            assertThat(job.getValue().has("uses")).as(job.getKey()).isFalse();
+            for (var step : job.getValue().path("steps")) {
+                var script = step.path("run").asText();
+                assertThat(script).as(job.getKey()).doesNotContainPattern(MAVEN);
+                for (var called : OWN_SCRIPT.matcher(script).results().toList()) {
+                    assertThat(Files.readString(ROOT.resolve(called.group(1))))
+                            .as(called.group(1))
+                            .doesNotContainPattern(MAVEN);
+                }
+            }
+        }
+    }
+
     @Test
     void every_job_has_an_end() throws IOException {
         assertThat(jobs())
@@ -152,7 +176,7 @@ class WorkflowsTest {
                         .flatMap(script -> OWN_SCRIPT.matcher(script).results())
                         .map(found -> found.group(1)))
                 .filteredOn(path -> !path.contains("/target/"))
-                .contains(".ci/run", ".ci/helm", "operator/src/image/twice")
+                .contains(".ci/run", ".ci/helm", ".ci/same-jars", ".ci/released-chart", "operator/src/image/twice")
                 .allSatisfy(path -> assertThat(ROOT.resolve(path)).isExecutable());
         var pom = Files.readString(Path.of("pom.xml"));
         assertThat(all.stream()
