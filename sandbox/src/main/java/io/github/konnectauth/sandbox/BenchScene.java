@@ -109,6 +109,30 @@ final class BenchScene implements AutoCloseable {
         return new Flood(calls);
     }
 
+    /**
+     * Creates them one after another.
+     *
+     * @param limit for each verdict
+     * @param pause between a verdict and the next creation
+     * @return how long each has waited for its verdict
+     */
+    Samples oneByOne(VerdictWatch watch, List<Swarm.Member> members, Duration limit, Duration pause)
+            throws SandboxFailure, InterruptedException {
+        var samples = new ArrayList<Duration>();
+        var done = new AtomicInteger();
+        var text = "Creating " + members.size() + " resources, one after another.";
+        try (var _ = stage.progress().count(text, members.size(), done::get)) {
+            for (var member : members) {
+                var begin = System.nanoTime();
+                swarm.create(member);
+                samples.add(Duration.ofNanos(watch.awaitValid(member.name(), limit) - begin));
+                done.incrementAndGet();
+                Thread.sleep(pause);
+            }
+        }
+        return new Samples(samples);
+    }
+
     Swarm swarm() {
         return swarm;
     }

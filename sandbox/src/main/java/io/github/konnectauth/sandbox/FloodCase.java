@@ -5,7 +5,6 @@ import io.github.konnectauth.sandbox.report.Figure;
 import io.github.konnectauth.sandbox.report.Goal;
 import io.github.konnectauth.sandbox.report.Unit;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,14 +29,14 @@ record FloodCase(BenchTools tools) implements BenchCase {
             var operator = scene.start(List.of());
             operator.awaitReady();
             tools.progress().pause("The operator is ready and idles.", UNTIL_IDLE);
-            var before = samples(scene, watch, "before");
+            var before = scene.oneByOne(watch, some(scene, "before"), FOR_ONE, BETWEEN);
             var created = new AtomicInteger();
             try (var _ = tools.progress().count("A tenant creates " + resources + ".", resources, created::get)) {
                 flood.create(resources, created, BenchPlan.limit(resources));
             }
             flood.beginToRewrite();
             var begin = System.nanoTime();
-            var during = samples(scene, watch, "during");
+            var during = scene.oneByOne(watch, some(scene, "during"), FOR_ONE, BETWEEN);
             var rewrites = flood.rewrites() / BenchCase.seconds(Duration.ofNanos(System.nanoTime() - begin));
             operator.demandRunning();
             var memory = ProcessMemory.ofProcess(operator.pid());
@@ -72,19 +71,8 @@ record FloodCase(BenchTools tools) implements BenchCase {
         }
     }
 
-    private Samples samples(BenchScene scene, VerdictWatch watch, String prefix)
+    private static List<Swarm.Member> some(BenchScene scene, String prefix)
             throws SandboxFailure, InterruptedException {
-        var samples = new ArrayList<Duration>();
-        var done = new AtomicInteger();
-        try (var _ = tools.progress().count("Creating " + SAMPLES + " resources.", SAMPLES, done::get)) {
-            for (var member : scene.swarm().prepare(prefix, SAMPLES, new Swarm.Tokens.OwnEach())) {
-                var begin = System.nanoTime();
-                scene.swarm().create(member);
-                samples.add(Duration.ofNanos(watch.awaitValid(member.name(), FOR_ONE) - begin));
-                done.incrementAndGet();
-                Thread.sleep(BETWEEN);
-            }
-        }
-        return new Samples(samples);
+        return scene.swarm().prepare(prefix, SAMPLES, new Swarm.Tokens.OwnEach());
     }
 }

@@ -5,7 +5,6 @@ import io.github.konnectauth.sandbox.report.Figure;
 import io.github.konnectauth.sandbox.report.Goal;
 import io.github.konnectauth.sandbox.report.Unit;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** New resources one after another, on an operator that has nothing else to do. */
@@ -24,7 +23,8 @@ record OneByOneCase(BenchTools tools) implements BenchCase {
             var ready = operator.awaitReady();
             tools.progress().pause("The operator is ready and idles.", UNTIL_IDLE);
             var idle = ProcessMemory.ofProcess(operator.pid());
-            var samples = new Samples(samples(scene, watch, resources));
+            var members = scene.swarm().prepare("one", resources, new Swarm.Tokens.OwnEach());
+            var samples = scene.oneByOne(watch, members, FOR_ONE, Duration.ZERO);
             return tools.result(
                     NAME,
                     resources,
@@ -50,19 +50,5 @@ record OneByOneCase(BenchTools tools) implements BenchCase {
 
     private static Figure figure(String key, String label, Duration time, double limit) {
         return Figure.of(key, label, Unit.MILLISECONDS, BenchCase.millis(time), new Goal.AtMost(limit));
-    }
-
-    private List<Duration> samples(BenchScene scene, VerdictWatch watch, int count)
-            throws SandboxFailure, InterruptedException {
-        var samples = new ArrayList<Duration>();
-        try (var _ = tools.progress()
-                .count("Creating " + count + " resources, one after another.", count, watch::countValid)) {
-            for (var member : scene.swarm().prepare("one", count, new Swarm.Tokens.OwnEach())) {
-                var begin = System.nanoTime();
-                scene.swarm().create(member);
-                samples.add(Duration.ofNanos(watch.awaitValid(member.name(), FOR_ONE) - begin));
-            }
-        }
-        return samples;
     }
 }

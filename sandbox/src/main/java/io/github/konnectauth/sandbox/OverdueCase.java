@@ -5,9 +5,7 @@ import io.github.konnectauth.sandbox.report.Figure;
 import io.github.konnectauth.sandbox.report.Goal;
 import io.github.konnectauth.sandbox.report.Unit;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** New resources while every other one is due for a check: the interval is far shorter than checking all of them takes. */
 record OverdueCase(BenchTools tools, Populations populations) implements BenchCase {
@@ -34,7 +32,10 @@ record OverdueCase(BenchTools tools, Populations populations) implements BenchCa
         scene.konnect().resetCounts();
         var begin = System.nanoTime();
         var members = scene.swarm().prepare("overdue-" + run, SAMPLES, new Swarm.Tokens.OwnEach());
-        var samples = samples(scene, members);
+        Samples samples;
+        try (var watch = scene.watch()) {
+            samples = scene.oneByOne(watch, members, FOR_ONE, BETWEEN);
+        }
         var checks = scene.identityCalls() / BenchCase.seconds(Duration.ofNanos(System.nanoTime() - begin));
         scene.stopOperator();
         for (var member : members) {
@@ -60,21 +61,5 @@ record OverdueCase(BenchTools tools, Populations populations) implements BenchCa
                         Figure.of(
                                 "due", "checks that fall due", Unit.A_SECOND, resources / BenchCase.seconds(interval)),
                         Figure.of("made", "checks that are made", Unit.A_SECOND, checks)));
-    }
-
-    private Samples samples(BenchScene scene, List<Swarm.Member> members) throws SandboxFailure, InterruptedException {
-        var samples = new ArrayList<Duration>();
-        var done = new AtomicInteger();
-        try (var watch = scene.watch();
-                var _ = tools.progress().count("Creating " + SAMPLES + " resources.", SAMPLES, done::get)) {
-            for (var member : members) {
-                var begin = System.nanoTime();
-                scene.swarm().create(member);
-                samples.add(Duration.ofNanos(watch.awaitValid(member.name(), FOR_ONE) - begin));
-                done.incrementAndGet();
-                Thread.sleep(BETWEEN);
-            }
-        }
-        return new Samples(samples);
     }
 }

@@ -17,10 +17,10 @@ import java.util.Map;
 record PodAccount(Map<String, String> variables) {
 
     private static final String NAMESPACE = "default";
+    private static final String NAME = "konnect-auth-operator";
+
     /** Longer than any measurement takes. */
     private static final Duration LIFE = Duration.ofDays(1);
-
-    private static final String NAME = "konnect-auth-operator";
 
     /**
      * Makes the account, and files for its token and the API server's certificate.

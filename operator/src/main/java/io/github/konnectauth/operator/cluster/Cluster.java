@@ -96,8 +96,7 @@ public final class Cluster {
                     @Override
                     protected void additionalConfig(OkHttpClient.Builder builder) {
                         // Its own choice is a platform thread a call, and a stack for each. Threads are used again,
-                        // since JSON's
-                        // buffers belong to threads.
+                        // since JSON's buffers belong to threads.
                         var dispatcher = new Dispatcher(Executors.newCachedThreadPool(
                                 Thread.ofVirtual().name("kubernetes-", 0).factory()));
                         dispatcher.setMaxRequests(Integer.MAX_VALUE);

@@ -148,7 +148,7 @@ public final class OkHttpKonnectClient implements KonnectClient, AutoCloseable {
      * the second waits for the first: turned away, it would leave open what the first has just settled.
      */
     private CompletableFuture<Asked> beside(Asked identity, String origin, Supplier<Asked> question) {
-        var host = hosts.of(HttpUrl.get(origin));
+        var host = hosts.of(urls.get(origin));
         return host != identity.host() || host.breakerState() == Breaker.State.CLOSED
                 ? CompletableFuture.completedFuture(question.get())
                 : identity.reply().thenApply(_ -> question.get());

@@ -2,27 +2,17 @@ package io.github.konnectauth.operator.konnect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 
 /** How many calls go out at once: one opens a connection, and many use it. */
 class GateAheadTest {
 
     private static final HttpAnswer GOOD = new HttpAnswer.Received(200, "", "", Optional.empty(), "", true);
-    private static final ScheduledExecutorService DOORKEEPER =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
     private final MovableClock clock = new MovableClock();
-    private final Gate gate = new Gate(
-            clock,
-            ExampleKonnect.NO_CHANCE,
-            0,
-            () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
+    private final Gate gate = ExampleGate.of(clock, 0);
 
     @Test
     void the_first_call_goes_ahead_and_the_others_follow_on_its_connection() {
@@ -83,9 +73,7 @@ class GateAheadTest {
     }
 
     private Step.Send send() {
-        var step = gate.next();
-        assertThat(step).isInstanceOf(Step.Send.class);
-        return (Step.Send) step;
+        return ExampleGate.send(gate);
     }
 
     private void answered(Step.Send send, HttpAnswer answer) {
@@ -93,10 +81,6 @@ class GateAheadTest {
     }
 
     private void join(int count) {
-        for (var i = 0; i < count; i++) {
-            gate.join(
-                    new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, clock),
-                    new Asker("default", Asker.Urgency.AWAITED));
-        }
+        ExampleGate.join(gate, clock, count);
     }
 }

@@ -3,12 +3,9 @@ package io.github.konnectauth.operator.konnect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,20 +15,10 @@ class GateTest {
     private static final HttpAnswer GOOD = new HttpAnswer.Received(200, "", "", Optional.empty(), "", true);
     private static final HttpAnswer BAD = new HttpAnswer.None();
     private static final HttpAnswer THROTTLED = new HttpAnswer.Received(429, "", "77", Optional.empty(), "", true);
-    private static final ScheduledExecutorService DOORKEEPER =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
     private final MovableClock clock = new MovableClock();
     private final List<String> told = new ArrayList<>();
-    private Gate gate = gate(0);
-
-    private Gate gate(double perSecond) {
-        return new Gate(
-                clock,
-                ExampleKonnect.NO_CHANCE,
-                perSecond,
-                () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
-    }
+    private Gate gate = ExampleGate.of(clock, 0);
 
     @Test
     void where_nobody_waits_there_is_nothing_to_do() {
@@ -40,7 +27,7 @@ class GateTest {
 
     @Test
     void who_comes_too_early_for_the_pace_waits_in_line() {
-        gate = gate(1);
+        gate = ExampleGate.of(clock, 1);
         join(2);
 
         answered(send(), GOOD);
@@ -107,7 +94,7 @@ class GateTest {
 
     @Test
     void where_the_next_call_is_minutes_away_nobody_waits_for_it() {
-        gate = gate(0.001);
+        gate = ExampleGate.of(clock, 0.001);
         join(2);
         answered(send(), GOOD);
 
@@ -262,9 +249,7 @@ class GateTest {
     }
 
     private Step.Send send() {
-        var step = gate.next();
-        assertThat(step).isInstanceOf(Step.Send.class);
-        return (Step.Send) step;
+        return ExampleGate.send(gate);
     }
 
     private void answered(Step.Send send, HttpAnswer answer) {
@@ -272,12 +257,10 @@ class GateTest {
     }
 
     private void join(int count) {
-        for (var i = 0; i < count; i++) {
-            gate.join(visit(), new Asker("default", Asker.Urgency.AWAITED));
-        }
+        ExampleGate.join(gate, clock, count);
     }
 
     private Visit visit() {
-        return new Visit(new Host("host.example", gate, DOORKEEPER), _ -> {}, clock);
+        return ExampleGate.visit(gate, clock);
     }
 }
