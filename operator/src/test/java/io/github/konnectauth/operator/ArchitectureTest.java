@@ -47,10 +47,12 @@ class ArchitectureTest {
                 .definedBy(OPERATOR + ".api..")
                 .layer("cluster")
                 .definedBy(OPERATOR + ".cluster..")
+                .layer("tls")
+                .definedBy(OPERATOR + ".tls..")
                 .whereLayer("cluster")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("cluster")
-                .mayOnlyAccessLayers("api")
+                .mayOnlyAccessLayers("api", "tls")
                 .layer("management")
                 .definedBy(OPERATOR + ".management..")
                 .whereLayer("root")
@@ -72,7 +74,9 @@ class ArchitectureTest {
                 .whereLayer("protection")
                 .mayOnlyAccessLayers("api", "kong", "token")
                 .whereLayer("konnect")
-                .mayOnlyAccessLayers("api")
+                .mayOnlyAccessLayers("api", "tls")
+                .whereLayer("tls")
+                .mayNotAccessAnyLayer()
                 .whereLayer("reconcile")
                 .mayOnlyAccessLayers("token", "kong", "protection", "konnect", "api")
                 .whereLayer("api")
@@ -94,7 +98,8 @@ class ArchitectureTest {
                         OPERATOR + ".konnect..",
                         OPERATOR + ".api..",
                         OPERATOR + ".cluster..",
-                        OPERATOR + ".management..")
+                        OPERATOR + ".management..",
+                        OPERATOR + ".tls..")
                 .check(MAIN);
     }
 
@@ -102,7 +107,8 @@ class ArchitectureTest {
     void only_konnect_speaks_http_and_the_root_wires_clients() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(OPERATOR, OPERATOR + ".konnect..", OPERATOR + ".cluster..")
+                .resideOutsideOfPackages(
+                        OPERATOR, OPERATOR + ".konnect..", OPERATOR + ".cluster..", OPERATOR + ".tls..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("okhttp3..", "okio..", "java.net.http..")

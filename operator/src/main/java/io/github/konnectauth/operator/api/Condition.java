@@ -44,11 +44,15 @@ public record Condition(
         var generation = json.path("observedGeneration");
         return Optional.ofNullable(json.path("type").textValue())
                 .map(type -> new Condition(
-                        type,
-                        json.path("status").asText("Unknown"),
-                        json.path("reason").asText(""),
-                        json.path("message").asText(""),
+                        SharedText.of(type),
+                        text(json, "status", "Unknown"),
+                        text(json, "reason", ""),
+                        text(json, "message", ""),
                         generation.isIntegralNumber() ? (Long) generation.longValue() : null,
-                        json.path("lastTransitionTime").asText("")));
+                        text(json, "lastTransitionTime", "")));
+    }
+
+    private static String text(JsonNode json, String field, String otherwise) {
+        return SharedText.of(json.path(field).asText(otherwise));
     }
 }

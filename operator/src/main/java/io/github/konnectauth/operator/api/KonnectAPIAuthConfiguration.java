@@ -97,6 +97,7 @@ public final class KonnectAPIAuthConfiguration implements HasMetadata, Namespace
         metadata.setAnnotations(
                 request.map(value -> Map.of(CHECK_REQUESTED, value)).orElse(Map.of()));
         metadata.setManagedFields(List.of());
+        Optional.ofNullable(metadata.getNamespace()).map(SharedText::of).ifPresent(metadata::setNamespace);
         this.metadata = metadata;
     }
 

@@ -24,7 +24,7 @@ public record KonnectAPIAuthConfigurationSpec(String serverUrl, TokenSource sour
         var source = "secretRef".equals(json.path("type").textValue())
                 ? fromSecret(json.path("secretRef"))
                 : inline(json.path("token"));
-        return new KonnectAPIAuthConfigurationSpec(text(json, "serverURL"), source);
+        return new KonnectAPIAuthConfigurationSpec(SharedText.of(text(json, "serverURL")), source);
     }
 
     private static TokenSource fromSecret(JsonNode ref) {

@@ -55,10 +55,14 @@ public record KonnectAPIAuthConfigurationStatus(
         var generation = json.path("observedGeneration");
         return new KonnectAPIAuthConfigurationStatus(
                 conditions,
-                json.path("organizationID").textValue(),
-                json.path("serverURL").textValue(),
+                shared(json.path("organizationID")),
+                shared(json.path("serverURL")),
                 generation.isIntegralNumber() ? (Long) generation.longValue() : null,
                 json.path("observedSecretResourceVersion").textValue(),
                 json.path("lastHandledCheckRequest").textValue());
+    }
+
+    private static @Nullable String shared(JsonNode text) {
+        return text.isTextual() ? SharedText.of(text.textValue()) : null;
     }
 }

@@ -1,7 +1,9 @@
 package io.github.konnectauth.operator.cluster;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.Config;
@@ -12,6 +14,7 @@ import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
+import io.github.konnectauth.operator.tls.Ciphers;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -44,6 +48,10 @@ public final class Cluster {
     /** What a watch brings, where only the kind says what it is; an error too. Any other kind is converted. */
     private static final List<Class<? extends KubernetesResource>> WATCHED =
             List.of(KonnectAPIAuthConfiguration.class, Lease.class, Status.class);
+
+    /** Who wrote which field is often most of an object, and nothing here asks. */
+    @JsonIgnoreProperties("managedFields")
+    private interface WithoutManagedFields {}
 
     private Cluster() {}
 
@@ -101,7 +109,9 @@ public final class Cluster {
                                 Thread.ofVirtual().name("kubernetes-", 0).factory()));
                         dispatcher.setMaxRequests(Integer.MAX_VALUE);
                         dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
-                        builder.dispatcher(dispatcher).proxy(Proxy.NO_PROXY);
+                        builder.dispatcher(dispatcher)
+                                .proxy(Proxy.NO_PROXY)
+                                .connectionSpecs(List.of(Ciphers.CHACHA20_FIRST, ConnectionSpec.CLEARTEXT));
                         Stream.of(listeners).forEach(builder::addInterceptor);
                     }
                 })
@@ -118,7 +128,8 @@ public final class Cluster {
 
     /** Its own choice is to load every kind that Kubernetes has. */
     private static KubernetesSerialization serialization() {
-        var serialization = new KubernetesSerialization(new ObjectMapper(), false);
+        var mapper = new ObjectMapper().addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+        var serialization = new KubernetesSerialization(mapper, false);
         WATCHED.forEach(serialization::registerKubernetesResource);
         return serialization;
     }

@@ -1,5 +1,6 @@
 package io.github.konnectauth.operator.konnect;
 
+import io.github.konnectauth.operator.tls.Ciphers;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.security.KeyManagementException;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import okhttp3.ConnectionPool;
-import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Dns;
 import okhttp3.OkHttpClient;
@@ -53,7 +53,7 @@ public final class Connections {
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
         var builder = new OkHttpClient.Builder()
-                .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+                .connectionSpecs(List.of(Ciphers.CHACHA20_FIRST))
                 .dns(allowed.areOpen() ? new PublicAddresses(Dns.SYSTEM, allowed) : Dns.SYSTEM)
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(IDLE_AT_MOST, IDLE.toSeconds(), TimeUnit.SECONDS))

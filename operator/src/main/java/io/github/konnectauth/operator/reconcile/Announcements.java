@@ -1,6 +1,5 @@
 package io.github.konnectauth.operator.reconcile;
 
-import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -24,10 +23,10 @@ final class Announcements implements AutoCloseable {
     private static final int MAX_WAITING = 10_000;
     private static final Duration BETWEEN = Duration.ofMillis(50);
 
-    private final Consumer<Event> write;
+    private final Consumer<Announcement> write;
 
     /** By namespace, in the order of their turns. */
-    private final Map<String, Deque<Event>> waiting = new LinkedHashMap<>();
+    private final Map<String, Deque<Announcement>> waiting = new LinkedHashMap<>();
 
     private int count;
 
@@ -42,34 +41,34 @@ final class Announcements implements AutoCloseable {
             new ThreadPoolExecutor.DiscardOldestPolicy());
 
     /** @param write writes one; does not throw */
-    Announcements(Consumer<Event> write) {
+    Announcements(Consumer<Announcement> write) {
         this.write = write;
     }
 
     /** Has it written when its turn comes. Does not wait. */
-    void add(Event event) {
-        enqueue(event);
+    void add(Announcement announcement) {
+        enqueue(announcement);
         turns.execute(this::writeNext);
     }
 
-    private synchronized void enqueue(Event event) {
+    private synchronized void enqueue(Announcement announcement) {
         if (count == MAX_WAITING) {
             var _ = take(waiting.entrySet().stream()
                     .max(Comparator.comparingInt(each -> each.getValue().size()))
                     .orElseThrow()
                     .getKey());
         }
-        waiting.computeIfAbsent(event.getMetadata().getNamespace(), _ -> new ArrayDeque<>())
-                .addLast(event);
+        waiting.computeIfAbsent(announcement.namespace(), _ -> new ArrayDeque<>())
+                .addLast(announcement);
         count++;
     }
 
-    private synchronized Optional<Event> next() {
+    private synchronized Optional<Announcement> next() {
         return waiting.keySet().stream().findFirst().map(this::take);
     }
 
     /** The oldest of a namespace, whose next turn is after those of all others. */
-    private Event take(String namespace) {
+    private Announcement take(String namespace) {
         var events = Objects.requireNonNull(waiting.remove(namespace));
         if (events.size() > 1) {
             waiting.put(namespace, events);
@@ -79,8 +78,8 @@ final class Announcements implements AutoCloseable {
     }
 
     private void writeNext() {
-        next().ifPresent(event -> {
-            write.accept(event);
+        next().ifPresent(announcement -> {
+            write.accept(announcement);
             try {
                 // Many resources at once are not to be slowed down by the Events about them.
                 Thread.sleep(BETWEEN);

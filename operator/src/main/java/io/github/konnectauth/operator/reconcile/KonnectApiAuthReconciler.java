@@ -5,7 +5,7 @@ import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfigurationStatus;
 import io.github.konnectauth.operator.api.Reason;
 import io.github.konnectauth.operator.konnect.KonnectClient;
-import io.github.konnectauth.operator.konnect.KonnectServer;
+import io.github.konnectauth.operator.konnect.ParsedServers;
 import io.github.konnectauth.operator.reconcile.Histories.Entry;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfiguration>, AutoCloseable {
 
+    private final ParsedServers servers = new ParsedServers();
     private final CheckPolicy policy;
     private final Schedule schedule;
     private final Inquiries inquiries;
@@ -225,7 +226,7 @@ final class KonnectApiAuthReconciler implements Reconciler<KonnectAPIAuthConfigu
         return new Subject(
                 resource.generation(),
                 resource.isMarkedForDeletion(),
-                KonnectServer.parse(resource.spec().serverUrl()),
+                servers.of(resource.spec().serverUrl()),
                 surroundings().resolve(resource));
     }
 

@@ -2,9 +2,6 @@ package io.github.konnectauth.operator.reconcile;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.fabric8.kubernetes.api.model.MicroTime;
-import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.api.Condition;
@@ -16,10 +13,7 @@ import io.github.konnectauth.operator.token.TokenResolution;
 import io.github.konnectauth.operator.token.TokenResolution.Place;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Transitions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Transitions.class);
-    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
-
-    /** In bytes: the API server refuses longer ones. */
-    private static final int MAX_NOTE = 1024;
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -180,33 +170,12 @@ final class Transitions implements AutoCloseable {
     }
 
     private void event(KonnectAPIAuthConfiguration resource, boolean isNormal, String reason, String note) {
-        var metadata = resource.getMetadata();
-        var event = new EventBuilder()
-                .withNewMetadata()
-                .withGenerateName(metadata.getName() + "-")
-                .withNamespace(metadata.getNamespace())
-                .endMetadata()
-                .withEventTime(new MicroTime(MICROS.format(clock.instant().atOffset(ZoneOffset.UTC))))
-                .withType(isNormal ? "Normal" : "Warning")
-                .withReason(reason)
-                .withAction("Check")
-                .withNote(cut(note))
-                .withReportingController("konnect-auth-operator")
-                .withReportingInstance(instance)
-                .withNewRegarding()
-                .withApiVersion(resource.getApiVersion())
-                .withKind(resource.getKind())
-                .withNamespace(metadata.getNamespace())
-                .withName(metadata.getName())
-                .withUid(metadata.getUid())
-                .endRegarding()
-                .build();
-        announcements.add(event);
+        announcements.add(Announcement.about(resource, clock.instant(), isNormal, reason, note));
     }
 
-    private void write(Event event) {
+    private void write(Announcement announcement) {
         try {
-            client.resource(event).create();
+            client.resource(announcement.by(instance)).create();
         } catch (KubernetesClientException e) {
             if (!concernsAll(e) && isFirst("failed", String.valueOf(e.getCode()))) {
                 LOG.atWarn()
@@ -215,18 +184,6 @@ final class Transitions implements AutoCloseable {
                                 "An Event could not be written, and others may be missing too. Statuses are not affected.");
             }
         }
-    }
-
-    private static String cut(String note) {
-        var bytes = note.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= MAX_NOTE) {
-            return note;
-        }
-        var end = MAX_NOTE;
-        while ((bytes[end] & 0xC0) == 0x80) {
-            end--;
-        }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     /** Writes what is waiting, for at most a few seconds. */

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +118,46 @@ class ResourceReadingTest {
                         .status();
 
         assertThat(status.conditions()).containsExactly(new Condition("Ready", "Unknown", "", "", null, ""));
+    }
+
+    @Test
+    void what_many_resources_say_alike_is_held_once() {
+        var json = """
+                {'metadata': {'namespace': 'team'}, 'spec': {'serverURL': 'eu.api.konghq.com'},
+                 'status': {'organizationID': 'id', 'serverURL': 'https://eu.api.konghq.com', 'conditions': [
+                   {'type': 'Ready', 'status': 'True', 'reason': 'Valid', 'message': 'm', 'lastTransitionTime': 't'}]}}
+                """;
+
+        var texts = texts(read(json));
+
+        assertThat(texts)
+                .containsExactly(
+                        "team",
+                        "eu.api.konghq.com",
+                        "id",
+                        "https://eu.api.konghq.com",
+                        "Ready",
+                        "True",
+                        "Valid",
+                        "m",
+                        "t")
+                .usingElementComparator((one, other) -> one == other ? 0 : 1)
+                .containsExactlyElementsOf(texts(read(json)));
+    }
+
+    private static List<@Nullable String> texts(KonnectAPIAuthConfiguration resource) {
+        var status = resource.status();
+        var ready = status.condition(Condition.READY).orElseThrow();
+        return Arrays.asList(
+                resource.getMetadata().getNamespace(),
+                resource.spec().serverUrl(),
+                status.organizationId(),
+                status.serverUrl(),
+                ready.type(),
+                ready.status(),
+                ready.reason(),
+                ready.message(),
+                ready.lastTransitionTime());
     }
 
     @Test

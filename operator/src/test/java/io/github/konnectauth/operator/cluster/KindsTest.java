@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -38,6 +39,18 @@ class KindsTest {
     @Test
     void no_other_kind_is_known_so_that_its_classes_are_not_loaded() {
         assertThat(inAWatch("v1", "Pod")).isInstanceOf(GenericKubernetesResource.class);
+    }
+
+    @Test
+    void who_wrote_which_field_is_not_kept() {
+        var secret = client.getKubernetesSerialization().unmarshal("""
+                {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "token", "managedFields": [
+                  {"manager": "kubectl", "operation": "Update", "fieldsType": "FieldsV1", "fieldsV1": {"f:data": {}}}]}}
+                """, Secret.class);
+
+        assertThat(secret.getMetadata().getManagedFields()).isEmpty();
+        assertThat(secret.getMetadata().getName()).isEqualTo("token");
+        assertThat(secret.getMetadata().getAdditionalProperties()).isEmpty();
     }
 
     private KubernetesResource inAWatch(String version, String kind) {

@@ -3,8 +3,7 @@ package io.github.konnectauth.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.events.v1.Event;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -23,23 +22,18 @@ class AnnouncementsTest {
     @AutoClose
     private final Announcements announcements = new Announcements(this::write);
 
-    private void write(Event event) {
+    private void write(Announcement announcement) {
         begun.countDown();
         try {
             released.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        written.add(event.getNote());
+        written.add(announcement.note());
     }
 
     private void add(String namespace, String note) {
-        announcements.add(new EventBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNote(note)
-                .build());
+        announcements.add(new Announcement(namespace, "a", "uid", Instant.EPOCH, true, "Valid", note));
     }
 
     @Test
