@@ -118,13 +118,31 @@ final class BenchScene implements AutoCloseable {
      */
     Samples oneByOne(VerdictWatch watch, List<Swarm.Member> members, Duration limit, Duration pause)
             throws SandboxFailure, InterruptedException {
+        var text = "Creating " + members.size() + " resources, one after another.";
+        return oneByOne(watch, members, swarm::create, text, limit, pause);
+    }
+
+    /** The same, with statuses that are stored by whoever creates the resources: no operator may be running. */
+    Samples floorOneByOne(VerdictWatch watch, List<Swarm.Member> members, String status, Duration limit)
+            throws SandboxFailure, InterruptedException {
+        var text = "The floor: creating " + members.size() + " and storing the same status, one after another.";
+        return oneByOne(watch, members, member -> swarm.createWithStatus(member, status), text, limit, Duration.ZERO);
+    }
+
+    private Samples oneByOne(
+            VerdictWatch watch,
+            List<Swarm.Member> members,
+            Swarm.Work work,
+            String text,
+            Duration limit,
+            Duration pause)
+            throws SandboxFailure, InterruptedException {
         var samples = new ArrayList<Duration>();
         var done = new AtomicInteger();
-        var text = "Creating " + members.size() + " resources, one after another.";
         try (var _ = stage.progress().count(text, members.size(), done::get)) {
             for (var member : members) {
                 var begin = System.nanoTime();
-                swarm.create(member);
+                work.with(member);
                 samples.add(Duration.ofNanos(watch.awaitValid(member.name(), limit) - begin));
                 done.incrementAndGet();
                 Thread.sleep(pause);

@@ -1,7 +1,5 @@
 package io.github.konnectauth.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.konnectauth.sandbox.report.CaseResult;
 import io.github.konnectauth.sandbox.report.Figure;
 import io.github.konnectauth.sandbox.report.Goal;
@@ -83,15 +81,7 @@ record BurstCase(BenchTools tools, Floors floors, String name, Swarm.Tokens toke
                     written.statuses(),
                     liveHeap,
                     ProcessMemory.ofProcess(operator.pid()),
-                    status(scene.swarm().stored(members.getFirst().name())));
-        }
-    }
-
-    private static String status(String resource) throws SandboxFailure {
-        try {
-            return new ObjectMapper().readTree(resource).path("status").toString();
-        } catch (JsonProcessingException e) {
-            throw new SandboxFailure("The API server gave no JSON: " + e.getOriginalMessage(), e);
+                    scene.swarm().status(members.getFirst().name()));
         }
     }
 

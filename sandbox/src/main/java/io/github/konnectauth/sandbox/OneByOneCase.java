@@ -25,6 +25,10 @@ record OneByOneCase(BenchTools tools) implements BenchCase {
             var idle = ProcessMemory.ofProcess(operator.pid());
             var members = scene.swarm().prepare("one", resources, new Swarm.Tokens.OwnEach());
             var samples = scene.oneByOne(watch, members, FOR_ONE, Duration.ZERO);
+            var status = scene.swarm().status(members.getFirst().name());
+            scene.stopOperator();
+            var others = scene.swarm().prepare("one-floor", resources, new Swarm.Tokens.OwnEach());
+            var floor = scene.floorOneByOne(watch, others, status, FOR_ONE);
             return tools.result(
                     NAME,
                     resources,
@@ -32,6 +36,11 @@ record OneByOneCase(BenchTools tools) implements BenchCase {
                     List.of(
                             figure("p50", "until its verdict, p50 of " + resources, samples.percentile(50), 90),
                             figure("p99", "until its verdict, p99 of " + resources, samples.percentile(99), 150),
+                            Figure.of(
+                                    "floor",
+                                    "the floor: no operator and no Konnect, p50",
+                                    Unit.MILLISECONDS,
+                                    BenchCase.millis(floor.percentile(50))),
                             Figure.of(
                                     "first",
                                     "the first of the process",

@@ -52,11 +52,6 @@ record OverdueCase(BenchTools tools, Populations populations) implements BenchCa
                                 Unit.SECONDS,
                                 BenchCase.seconds(samples.percentile(100)),
                                 new Goal.AtMost(1)),
-                        Figure.of(
-                                "first",
-                                "the first of them, and of the process",
-                                Unit.SECONDS,
-                                BenchCase.seconds(samples.first())),
                         Figure.of("p50", "the median of them", Unit.SECONDS, BenchCase.seconds(samples.percentile(50))),
                         Figure.of(
                                 "due", "checks that fall due", Unit.A_SECOND, resources / BenchCase.seconds(interval)),

@@ -1,5 +1,7 @@
 package io.github.konnectauth.sandbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.konnectauth.simulator.KonnectSimulator;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -26,6 +28,7 @@ final class Swarm {
     static final int CALLERS = 16;
 
     private static final String SECRETS = "/api/v1/namespaces/" + NAMESPACE + "/secrets";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern VERSION = Pattern.compile("\"resourceVersion\":\"(\\d+)\"");
 
     private final ApiServerCalls calls;
@@ -145,9 +148,13 @@ final class Swarm {
         calls.delete(path(member.name()));
     }
 
-    /** One as it is stored, as JSON. */
-    String stored(String name) throws SandboxFailure, InterruptedException {
-        return calls.get(path(name));
+    /** The status of one as it is stored, as JSON. */
+    String status(String name) throws SandboxFailure, InterruptedException {
+        try {
+            return JSON.readTree(calls.get(path(name))).path("status").toString();
+        } catch (JsonProcessingException e) {
+            throw new SandboxFailure("The API server gave no JSON: " + e.getOriginalMessage(), e);
+        }
     }
 
     private static String path(String name) {

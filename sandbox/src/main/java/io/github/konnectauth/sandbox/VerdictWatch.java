@@ -1,5 +1,7 @@
 package io.github.konnectauth.sandbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,13 +17,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Hears of the verdicts of many resources, for as little processor time as it can, and lets others wait for them. */
 final class VerdictWatch implements AutoCloseable {
 
-    private static final Pattern VERSION = Pattern.compile("\"resourceVersion\":\"(\\d+)\"");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Longer than anything that is measured. */
     private static final int SECONDS = 3600;
@@ -47,14 +48,24 @@ final class VerdictWatch implements AutoCloseable {
 
     /** Begins with what is there; returns when everything that happens from now on will be heard. */
     static VerdictWatch start(ApiServerCalls calls, String path) throws SandboxFailure, InterruptedException {
-        var version = VERSION.matcher(calls.get(path + "?limit=1"));
-        if (!version.find()) {
-            throw new SandboxFailure("The list of resources has no version to watch from.");
-        }
-        var watch = new VerdictWatch(calls, path, version.group(1));
+        var watch = new VerdictWatch(calls, path, version(calls.get(path + "?limit=1")));
         watch.connect();
         watch.await(() -> watch.body.isPresent(), () -> "it does not answer", "the watch to begin", FOR_THE_BEGINNING);
         return watch;
+    }
+
+    /** The list's own, after which nothing in it has changed. Each element has one too. */
+    static String version(String list) throws SandboxFailure {
+        try {
+            var version =
+                    JSON.readTree(list).path("metadata").path("resourceVersion").asText();
+            if (!version.isEmpty()) {
+                return version;
+            }
+        } catch (JsonProcessingException e) {
+            // What is no JSON has no version either.
+        }
+        throw new SandboxFailure("The list of resources has no version to watch from.");
     }
 
     private void connect() {
