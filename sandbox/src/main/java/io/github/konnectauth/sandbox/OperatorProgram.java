@@ -28,6 +28,8 @@ record OperatorProgram(Path java, List<String> options, Path jar, Map<String, St
             "-XX:MaxRAMPercentage=50",
             "-XX:MinHeapFreeRatio=20",
             "-XX:MaxHeapFreeRatio=40",
+            "-XX:-ShrinkHeapInSteps",
+            "-XX:SurvivorRatio=4",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData");
 
