@@ -62,10 +62,12 @@ final class BenchScene implements AutoCloseable {
     /** Starts the operator, which is not ready yet, after the one before has ended. */
     OperatorProcess start(List<String> options) throws SandboxFailure, InterruptedException {
         stopOperator();
-        // In a pod it would look for a lease; here there is one operator at a time.
-        var all = new ArrayList<>(List.of("--leader-election=false"));
-        all.addAll(plan.operatorOptions());
+        var all = new ArrayList<>(plan.operatorOptions());
         all.addAll(options);
+        if (all.stream().noneMatch(option -> option.startsWith("--leader-election"))) {
+            // In a pod it would look for a lease; here there is one operator at a time.
+            all.add("--leader-election=false");
+        }
         var started = OperatorProcess.start(
                 new OperatorLaunch(
                         plan.program(),
