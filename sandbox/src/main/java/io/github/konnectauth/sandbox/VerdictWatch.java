@@ -56,16 +56,16 @@ final class VerdictWatch implements AutoCloseable {
 
     /** The list's own, after which nothing in it has changed. Each element has one too. */
     static String version(String list) throws SandboxFailure {
+        var none = "The list of resources has no version to watch from.";
         try {
-            var version =
-                    JSON.readTree(list).path("metadata").path("resourceVersion").asText();
-            if (!version.isEmpty()) {
-                return version;
+            var version = JSON.readTree(list).path("metadata").path("resourceVersion").asText();
+            if (version.isEmpty()) {
+                throw new SandboxFailure(none);
             }
+            return version;
         } catch (JsonProcessingException e) {
-            // What is no JSON has no version either.
+            throw new SandboxFailure(none, e);
         }
-        throw new SandboxFailure("The list of resources has no version to watch from.");
     }
 
     private void connect() {

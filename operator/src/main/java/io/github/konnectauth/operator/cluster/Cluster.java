@@ -34,6 +34,7 @@ import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.TlsVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ public final class Cluster {
     private static final List<Class<? extends KubernetesResource>> WATCHED =
             List.of(KonnectAPIAuthConfiguration.class, Lease.class, Status.class);
 
-    /** Who wrote which field is often most of an object, and nothing here asks. */
+    /** Who wrote which field is often most of an object, and nothing here asks: it is not even read. */
     @JsonIgnoreProperties("managedFields")
     private interface WithoutManagedFields {}
 
@@ -111,10 +112,18 @@ public final class Cluster {
                         dispatcher.setMaxRequestsPerHost(CALLS_AT_ONCE);
                         builder.dispatcher(dispatcher)
                                 .proxy(Proxy.NO_PROXY)
-                                .connectionSpecs(List.of(Ciphers.CHACHA20_FIRST, ConnectionSpec.CLEARTEXT));
+                                .connectionSpecs(List.of(encryption(config), ConnectionSpec.CLEARTEXT));
                         Stream.of(listeners).forEach(builder::addInterceptor);
                     }
                 })
+                .build();
+    }
+
+    private static ConnectionSpec encryption(Config config) {
+        return new ConnectionSpec.Builder(Ciphers.OFFERED)
+                .tlsVersions(Stream.of(config.getTlsVersions())
+                        .map(version -> TlsVersion.valueOf(version.name()))
+                        .toArray(TlsVersion[]::new))
                 .build();
     }
 

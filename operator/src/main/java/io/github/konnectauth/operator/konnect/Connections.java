@@ -53,7 +53,7 @@ public final class Connections {
         dispatcher.setMaxRequests(Integer.MAX_VALUE);
         dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
         var builder = new OkHttpClient.Builder()
-                .connectionSpecs(List.of(Ciphers.CHACHA20_FIRST))
+                .connectionSpecs(List.of(Ciphers.OFFERED))
                 .dns(allowed.areOpen() ? new PublicAddresses(Dns.SYSTEM, allowed) : Dns.SYSTEM)
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(IDLE_AT_MOST, IDLE.toSeconds(), TimeUnit.SECONDS))

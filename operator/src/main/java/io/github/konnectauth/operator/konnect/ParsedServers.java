@@ -1,21 +1,29 @@
 package io.github.konnectauth.operator.konnect;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 
-/** Parses each server once: thousands of resources name the same few, and each is looked at again and again. */
+/**
+ * Remembers what servers were parsed to: thousands of resources name the same few, and are looked at again and again. What is
+ * no server is not remembered: it may be as long as anybody likes, and a password or a token that was put there by mistake.
+ */
 public final class ParsedServers {
 
-    /** In characters, so that nobody fills the memory with long texts. */
-    private static final int REMEMBERED = 100_000;
+    private static final int REMEMBERED = 1_000;
 
-    private final LoadingCache<String, KonnectServer.Parsed> parsed = Caffeine.newBuilder()
-            .maximumWeight(REMEMBERED)
-            .weigher((String serverUrl, KonnectServer.Parsed _) -> serverUrl.length())
-            .build(KonnectServer::parse);
+    private final Cache<String, KonnectServer.Parsed> servers =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
     /** See {@link KonnectServer#parse}. */
     public KonnectServer.Parsed of(String serverUrl) {
-        return parsed.get(serverUrl);
+        var known = servers.getIfPresent(serverUrl);
+        if (known != null) {
+            return known;
+        }
+        var parsed = KonnectServer.parse(serverUrl);
+        if (parsed instanceof KonnectServer.Parsed.Server) {
+            servers.put(serverUrl, parsed);
+        }
+        return parsed;
     }
 }

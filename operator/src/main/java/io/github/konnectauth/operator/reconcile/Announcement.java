@@ -10,8 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * What an Event is going to tell. Ten thousand may wait to be written, and each holds little but texts that the resource
- * holds too.
+ * What an Event is going to tell. Ten thousand may wait to be written, so it holds no more than its Event cannot do without.
  *
  * @param uid the resource's
  * @param isNormal whether nobody needs to do anything

@@ -69,12 +69,12 @@ final class Announcements implements AutoCloseable {
 
     /** The oldest of a namespace, whose next turn is after those of all others. */
     private Announcement take(String namespace) {
-        var events = Objects.requireNonNull(waiting.remove(namespace));
-        if (events.size() > 1) {
-            waiting.put(namespace, events);
+        var announcements = Objects.requireNonNull(waiting.remove(namespace));
+        if (announcements.size() > 1) {
+            waiting.put(namespace, announcements);
         }
         count--;
-        return events.removeFirst();
+        return announcements.removeFirst();
     }
 
     private void writeNext() {

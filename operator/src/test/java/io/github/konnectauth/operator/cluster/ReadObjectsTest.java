@@ -14,8 +14,8 @@ import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Of the objects in a watch only the kind says what they are. */
-class KindsTest {
+/** What the client makes of what the API server sends. Of the objects in a watch only the kind says what they are. */
+class ReadObjectsTest {
 
     private final KubernetesClient client = Cluster.connect(Config.empty(), chain -> chain.proceed(chain.request()));
 
