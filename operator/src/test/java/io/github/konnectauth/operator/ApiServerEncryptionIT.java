@@ -38,9 +38,9 @@ class ApiServerEncryptionIT {
     @Test
     void the_versions_of_tls_that_the_configuration_names_are_kept_to() {
         var config = Config.fromKubeconfig(server.kubeconfig());
-        config.setTlsVersions(new io.fabric8.kubernetes.client.http.TlsVersion[] {
-            io.fabric8.kubernetes.client.http.TlsVersion.TLS_1_2
-        });
+        config.setTlsVersions(
+                new io.fabric8.kubernetes.client.http.TlsVersion[] {io.fabric8.kubernetes.client.http.TlsVersion.TLS_1_2
+                });
 
         assertThat(agreed(config).tlsVersion()).isEqualTo(TlsVersion.TLS_1_2);
     }

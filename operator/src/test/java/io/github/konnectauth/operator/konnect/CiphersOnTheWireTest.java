@@ -58,12 +58,10 @@ class CiphersOnTheWireTest {
 
     private CipherSuite agreedWith(Consumer<SSLParameters> settings) throws IOException {
         var bundle = Files.writeString(directory.resolve("ca.pem"), CERTIFICATE.certificatePem());
-        var client = Connections.open(
-                ExampleKonnect.PATIENCE, Optional.of(bundle), ExampleKonnect.ALLOWED, Map.of());
+        var client = Connections.open(ExampleKonnect.PATIENCE, Optional.of(bundle), ExampleKonnect.ALLOWED, Map.of());
         var server = server(settings);
         var url = "https://localhost:" + server.getAddress().getPort();
-        try (var answer =
-                client.newCall(new Request.Builder().url(url).build()).execute()) {
+        try (var answer = client.newCall(new Request.Builder().url(url).build()).execute()) {
             return Objects.requireNonNull(answer.handshake()).cipherSuite();
         } finally {
             server.stop(0);
