@@ -58,7 +58,8 @@ final class VerdictWatch implements AutoCloseable {
     static String version(String list) throws SandboxFailure {
         var none = "The list of resources has no version to watch from.";
         try {
-            var version = JSON.readTree(list).path("metadata").path("resourceVersion").asText();
+            var version =
+                    JSON.readTree(list).path("metadata").path("resourceVersion").asText();
             if (version.isEmpty()) {
                 throw new SandboxFailure(none);
             }
