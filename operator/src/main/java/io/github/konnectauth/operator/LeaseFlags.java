@@ -2,13 +2,10 @@ package io.github.konnectauth.operator;
 
 import io.github.konnectauth.operator.cluster.Cluster;
 import io.github.konnectauth.operator.cluster.LeaseName;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import org.apache.commons.cli.ParseException;
 
 /** The flags that say under which lease a process works. */
 final class LeaseFlags {
@@ -16,61 +13,46 @@ final class LeaseFlags {
     /** RFC 1123, as Kubernetes names most objects. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
-    @Option(
-            names = "--leader-election",
-            arity = "0..1",
-            defaultValue = "",
-            fallbackValue = "true",
-            paramLabel = "<true|false>",
-            description =
-                    "Work only while holding a lease, so that of several processes one works. Not set means true in a pod and false elsewhere.")
-    private String leaderElection = "";
+    static final Flag<Optional<Boolean>> LEADER_ELECTION = Flag.onOrOffOrOpen(
+            "leader-election",
+            "Work only while holding a lease, so that of several processes one works. Not set means true in a pod and false elsewhere.");
 
-    @Option(
-            names = "--lease-name",
-            defaultValue = "konnect-auth-operator",
-            paramLabel = "<name>",
-            description = "The lease; another one for every operator that looks at other resources.")
-    private String leaseName = "";
+    static final Flag<String> LEASE_NAME = Flag.text(
+            "lease-name",
+            "name",
+            "konnect-auth-operator",
+            "The lease; another one for every operator that looks at other resources.");
 
-    @Option(
-            names = "--lease-namespace",
-            defaultValue = "",
-            paramLabel = "<name>",
-            description = "Namespace of the lease. Not set means the pod's own.")
-    private String leaseNamespace = "";
+    static final Flag<String> LEASE_NAMESPACE =
+            Flag.text("lease-namespace", "name", "", "Namespace of the lease. Not set means the pod's own.");
+
+    private LeaseFlags() {}
 
     /**
      * The lease; empty without leader election.
      *
-     * @param line what a complaint is about
-     * @throws ParameterException if they do not fit together
+     * @throws ParseException if they do not fit together
      */
-    Optional<LeaseName> name(Map<String, String> environment, CommandLine line) {
-        var isWanted = switch (leaderElection.toLowerCase(Locale.ROOT)) {
-            case "" -> environment.containsKey("KUBERNETES_SERVICE_HOST");
-            case "true" -> true;
-            case "false" -> false;
-            default ->
-                throw new ParameterException(line, "--leader-election: '" + leaderElection + "' is not a boolean.");
-        };
-        if (!isWanted) {
+    static Optional<LeaseName> name(Arguments arguments, Map<String, String> environment) throws ParseException {
+        if (!arguments.get(LEADER_ELECTION).orElse(environment.containsKey("KUBERNETES_SERVICE_HOST"))) {
             return Optional.empty();
         }
-        if (!NAME.matcher(leaseName).matches()) {
-            throw new ParameterException(line, "--lease-name has to be a name of Kubernetes: a-z, 0-9, - and dots.");
+        var name = arguments.get(LEASE_NAME);
+        if (!NAME.matcher(name).matches()) {
+            throw new ParseException(LEASE_NAME.dashed() + " has to be a name of Kubernetes: a-z, 0-9, - and dots");
         }
-        var namespace =
-                Optional.of(leaseNamespace).filter(text -> !text.isBlank()).or(Cluster::ownNamespace);
-        return Optional.of(namespace
-                .map(name -> new LeaseName(name, leaseName))
-                .orElseThrow(() -> new ParameterException(
-                        line, "--lease-namespace has to be given with --leader-election outside a pod.")));
+        var namespace = Optional.of(arguments.get(LEASE_NAMESPACE))
+                .filter(text -> !text.isBlank())
+                .or(Cluster::ownNamespace)
+                .orElseThrow(() -> new ParseException(LEASE_NAMESPACE.dashed() + " has to be given with "
+                        + LEADER_ELECTION.dashed() + " outside a pod"));
+        return Optional.of(new LeaseName(namespace, name));
     }
 
-    /** Makes the flags show what has been decided. */
-    void show(Optional<LeaseName> decided) {
-        leaderElection = String.valueOf(decided.isPresent());
-        leaseNamespace = decided.map(LeaseName::namespace).orElse(leaseNamespace);
+    /** The arguments with what has been decided. */
+    static Arguments decided(Arguments arguments, Optional<LeaseName> lease) {
+        var elected = arguments.with(LEADER_ELECTION, String.valueOf(lease.isPresent()));
+        return lease.map(name -> elected.with(LEASE_NAMESPACE, name.namespace()))
+                .orElse(elected);
     }
 }

@@ -1,25 +1,26 @@
 package io.github.konnectauth.operator;
 
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.ParseException;
 
-/** The flags that say how is logged. */
-final class LogFlags {
+/**
+ * The flags that say how is logged.
+ *
+ * @param format of a line
+ * @param level the least that is logged
+ */
+record LogFlags(Logging.Format format, Logging.Threshold level) {
 
-    @Option(
-            names = "--log-format",
-            defaultValue = "json",
-            paramLabel = "<json|text>",
-            description = "Form of the log lines.")
-    private Logging.Format logFormat = Logging.Format.JSON;
+    static final Flag<Logging.Format> FORMAT =
+            Flag.choice("log-format", Logging.Format.class, "json", "Form of the log lines.");
 
-    @Option(
-            names = "--log-level",
-            defaultValue = "info",
-            paramLabel = "<error|warn|info|debug|trace>",
-            description = "What is logged.")
-    private Logging.Threshold logLevel = Logging.Threshold.INFO;
+    static final Flag<Logging.Threshold> LEVEL =
+            Flag.choice("log-level", Logging.Threshold.class, "info", "What is logged.");
+
+    static LogFlags of(Arguments arguments) throws ParseException {
+        return new LogFlags(arguments.get(FORMAT), arguments.get(LEVEL));
+    }
 
     void configure() {
-        Logging.configure(logFormat, logLevel);
+        Logging.configure(format, level);
     }
 }

@@ -23,7 +23,6 @@ import java.util.concurrent.Future;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.ExitCode;
 
 /**
  * The life of the process: what has to be there first, the work, and its end.
@@ -34,8 +33,8 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorRun.class);
 
-    /** Returns the exit code. */
-    int untilItEnds() throws InterruptedException {
+    /** Returns whether it has ended because it was told to. */
+    boolean untilItEnds() throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             // The system's certificates are many: they are read while the cluster is looked for.
             var opening = threads.submit(this::http);
@@ -58,7 +57,7 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
         } catch (IOException e) {
             LOG.error("Port {} cannot be listened on. Choose another --management-port.", config.managementPort());
         }
-        return ExitCode.SOFTWARE;
+        return false;
     }
 
     private String instance() {
@@ -103,7 +102,7 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
         }
     }
 
-    private int work(
+    private boolean work(
             KubernetesClient client,
             Optional<Leadership> leadership,
             PermittedNamespaces namespaces,
@@ -123,13 +122,13 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
             var trouble = running.end().join();
             if (!trouble.isEmpty()) {
                 LOG.error("{} This process ends, to begin anew.", trouble);
-                return ExitCode.SOFTWARE;
+                return false;
             }
             LOG.info("Stopping");
         } finally {
             stopped.countDown();
         }
-        return ExitCode.OK;
+        return true;
     }
 
     /** The JVM ends when its hooks do, so this one waits for the work that has begun. */

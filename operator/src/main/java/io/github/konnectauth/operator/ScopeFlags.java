@@ -1,35 +1,34 @@
 package io.github.konnectauth.operator;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.ParseException;
 
 /** The flags that say which resources are meant. */
 final class ScopeFlags {
 
-    @Option(
-            names = "--watch-namespaces",
-            split = ",",
-            defaultValue = "",
-            paramLabel = "<name>",
-            description = "Look at resources and Secrets in these namespaces only, separated by commas.")
-    private Set<String> watchNamespaces = Set.of();
+    static final Flag<List<String>> WATCH_NAMESPACES = Flag.list(
+            "watch-namespaces",
+            "name",
+            "",
+            "Look at resources and Secrets in these namespaces only, separated by commas.");
 
-    @Option(
-            names = "--label-selector",
-            defaultValue = "",
-            paramLabel = "<selector>",
-            description = "Look at resources with these labels only.")
-    private String labelSelector = "";
+    static final Flag<String> LABEL_SELECTOR =
+            Flag.text("label-selector", "selector", "", "Look at resources with these labels only.");
+
+    private ScopeFlags() {}
 
     /** Empty for all. */
-    Set<String> namespaces() {
-        return watchNamespaces.stream().filter(name -> !name.isBlank()).collect(Collectors.toUnmodifiableSet());
+    static Set<String> namespaces(Arguments arguments) throws ParseException {
+        return arguments.get(WATCH_NAMESPACES).stream()
+                .filter(name -> !name.isBlank())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Empty for all resources. */
-    Optional<String> selector() {
-        return Optional.of(labelSelector).filter(text -> !text.isBlank());
+    static Optional<String> selector(Arguments arguments) throws ParseException {
+        return Optional.of(arguments.get(LABEL_SELECTOR)).filter(text -> !text.isBlank());
     }
 }

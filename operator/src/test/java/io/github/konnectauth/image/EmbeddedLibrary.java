@@ -28,13 +28,6 @@ public record EmbeddedLibrary(String jar, String directory, String group, String
                     "com.lmax",
                     "disruptor",
                     Optional.of("3.4.4")),
-            // Of the directory.
-            new EmbeddedLibrary(
-                    "prometheus-metrics-exposition-formats-1.7.0.jar",
-                    "io/prometheus/metrics/shaded/com_google_protobuf_4_35_0",
-                    "com.google.protobuf",
-                    "protobuf-java",
-                    Optional.of("4.35.0")),
             new EmbeddedLibrary(
                     "snakeyaml-2.6.jar",
                     "org/yaml/snakeyaml/external/com/google/gdata",

@@ -33,6 +33,8 @@ final class JavaRuntime {
             "-XX:-ShrinkHeapInSteps",
             "-XX:SurvivorRatio=4",
             "-XX:TrimNativeHeapInterval=5000",
+            "-XX:StringTableSize=4096",
+            "-XX:StackShadowPages=10",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0",
             "-XX:+ExitOnOutOfMemoryError",

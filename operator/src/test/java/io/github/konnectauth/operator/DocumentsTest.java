@@ -1,7 +1,6 @@
 package io.github.konnectauth.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
@@ -12,15 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** What the documents say about the code is what the code does. {@link ShownMetricsTest} has metrics and Events. */
 class DocumentsTest {
@@ -68,16 +62,12 @@ class DocumentsTest {
 
     @Test
     void the_reference_lists_every_flag_as_help_explains_it() {
-        var flags = options("run").stream()
-                .map(option -> {
-                    var fallback = option.defaultValue().isEmpty() ? "none" : quoted(option.defaultValue());
-                    var variable = "KONNECT_AUTH_"
-                            + option.longestName()
-                                    .substring(2)
-                                    .replace('-', '_')
-                                    .toUpperCase(Locale.ROOT);
-                    return List.of(quoted(option.longestName()), quoted(variable), fallback, option.description()[0]);
-                })
+        var flags = RunFlags.COMMAND.flags().stream()
+                .map(flag -> List.of(
+                        quoted(flag.dashed()),
+                        quoted(flag.variable()),
+                        flag.fallback().isEmpty() ? "none" : quoted(flag.fallback()),
+                        flag.description()))
                 .toList();
 
         assertThat(REFERENCE.table("flags")).containsExactlyElementsOf(flags);
@@ -98,34 +88,18 @@ class DocumentsTest {
 
     @Test
     void hand_back_takes_what_it_takes_back_and_flags_that_run_has_too() {
-        var handBack = options("hand-back");
+        var handBack = new ArrayList<>(HandBackFlags.COMMAND.flags());
         var what = handBack.removeFirst();
 
-        assertThat(what.longestName()).isEqualTo("--what");
+        assertThat(what.dashed()).isEqualTo("--what");
         assertThat(REFERENCE.names("parts"))
-                .containsExactly(Stream.of(what.defaultValue().split(","))
+                .containsExactly(Stream.of(what.fallback().split(","))
                         .map(DocumentsTest::quoted)
                         .toArray(String[]::new));
         assertThat(REFERENCE.names("hand-back flags"))
-                .containsExactlyElementsOf(handBack.stream()
-                        .map(option -> quoted(option.longestName()))
-                        .toList());
-        assertThat(handBack)
-                .extracting(OptionSpec::longestName, option -> option.description()[0], OptionSpec::defaultValue)
-                .isSubsetOf(options("run").stream()
-                        .map(option -> tuple(option.longestName(), option.description()[0], option.defaultValue()))
-                        .toList());
-    }
-
-    private static List<OptionSpec> options(String subcommand) {
-        return Optional.ofNullable(
-                        OperatorMain.commandLine(Map.of()).getSubcommands().get(subcommand))
-                .orElseThrow()
-                .getCommandSpec()
-                .options()
-                .stream()
-                .filter(option -> !option.usageHelp() && !option.versionHelp())
-                .collect(Collectors.toCollection(ArrayList::new));
+                .containsExactlyElementsOf(
+                        handBack.stream().map(flag -> quoted(flag.dashed())).toList());
+        assertThat(RunFlags.COMMAND.flags()).containsAll(handBack);
     }
 
     @Test

@@ -28,8 +28,7 @@ class StartingLineTest {
 
         assertThat(running.waitFor()).isEqualTo(1);
         assertThat(lines.lines().findFirst().orElseThrow())
-                .contains(
-                        "\"outage-grace\":\"1m30s\"", "\"request-timeout\":\"7s\"", "\"revalidation-interval\":\"10m\"")
+                .contains("\"outage-grace\":\"90s\"", "\"request-timeout\":\"7s\"", "\"revalidation-interval\":\"10m\"")
                 .contains("\"label-selector\":\"https://***@example.com/\"")
                 .contains("\"message\":\"Starting\"", "\"version\":\"dev\"");
         assertThat(lines).contains("/does/not/exist.pem cannot be read").doesNotContain("s3cr3t", "\tat ");

@@ -1,8 +1,8 @@
 package io.github.konnectauth.operator.kong;
 
+import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GroupVersionForDiscovery;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -209,9 +209,19 @@ public final class KongKinds<P extends HasMetadata> extends AbstractEventSource<
         }
     }
 
+    /** Asks which groups there are first: the answer to a question about an absent one is no JSON. */
     private void discover() {
-        for (var group : watches().map(watch -> watch.kind().group()).distinct().toList()) {
-            apply(group, served(group));
+        var present = Optional.ofNullable(client.getApiGroups()).stream()
+                .flatMap(known -> known.getGroups().stream())
+                .toList();
+        for (var name : watches().map(watch -> watch.kind().group()).distinct().toList()) {
+            apply(
+                    name,
+                    present.stream()
+                            .filter(group -> group.getName().equals(name))
+                            .findFirst()
+                            .map(this::served)
+                            .orElse(Map.of()));
         }
     }
 
@@ -225,17 +235,13 @@ public final class KongKinds<P extends HasMetadata> extends AbstractEventSource<
     }
 
     /** The version in which each kind of this group is served: of several the one that the API server prefers. */
-    private Map<String, String> served(String group) {
-        var versions = Optional.ofNullable(client.getApiGroup(group)).stream()
-                .flatMap(known -> known.getVersions().stream())
-                .map(GroupVersionForDiscovery::getVersion)
-                .toList();
+    private Map<String, String> served(APIGroup group) {
         var served = new HashMap<String, String>();
-        for (var version : versions) {
-            Optional.ofNullable(client.getApiResources(group + "/" + version)).stream()
+        for (var version : group.getVersions()) {
+            Optional.ofNullable(client.getApiResources(version.getGroupVersion())).stream()
                     .flatMap(known -> known.getResources().stream())
                     .map(APIResource::getName)
-                    .forEach(plural -> served.putIfAbsent(plural, version));
+                    .forEach(plural -> served.putIfAbsent(plural, version.getVersion()));
         }
         return served;
     }
