@@ -59,7 +59,10 @@ public final class StartTable {
             new Step("compact object headers", List.of("-XX:-UseCompactObjectHeaders")),
             new Step("first compiler only", List.of("-XX:TieredStopAtLevel=4")),
             new Step("class archive", List.of("-Xshare:off")),
-            new Step("archive where it was made for", List.of("-XX:ArchiveRelocationMode=1")));
+            new Step("archive where it was made for", List.of("-XX:ArchiveRelocationMode=1")),
+            new Step(
+                    "a smaller table of strings, fewer shadow pages",
+                    List.of("-XX:StringTableSize=65536", "-XX:StackShadowPages=20")));
 
     /** One start. Times in ms, memory in KiB. */
     private record Start(long ready, long processor, long resident, long unshared) {}
