@@ -2,6 +2,7 @@ package io.github.konnectauth.operator;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.cli.ParseException;
 
 /**
@@ -18,7 +19,7 @@ record Arguments(Map<String, String> texts) {
      */
     <T> T get(Flag<T> flag) throws ParseException {
         try {
-            return flag.reader().apply(texts.getOrDefault(flag.name(), flag.fallback()));
+            return flag.reader().apply(Objects.requireNonNull(texts.get(flag.name())));
         } catch (ParseException e) {
             throw new ParseException(flag.dashed() + ": " + e.getMessage());
         }

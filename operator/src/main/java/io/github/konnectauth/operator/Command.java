@@ -36,31 +36,21 @@ record Command(String name, String description, List<Flag<?>> flags, Meaning mea
         Order of(Arguments arguments, Map<String, String> environment) throws ParseException;
     }
 
-    private static final Option HELP =
-            Option.builder("h").longOpt("help").desc("Show this help and end.").get();
-    private static final Option VERSION = Option.builder("V")
-            .longOpt("version")
-            .desc("Show the version and end.")
-            .get();
-
     private static final int WIDTH = 100;
     private static final int INDENT = 6;
+
+    /** What each help ends with. */
+    static final String HELP_AND_VERSION =
+            "  --help, -h\n      Show this help and end.\n\n" + "  --version, -V\n      Show the version and end.";
 
     /**
      * What this command is asked to do.
      *
      * @param arguments those behind its name
-     * @throws ParseException with one sentence, without its full stop, about the first thing that is wrong
+     * @throws ParseException with what is wrong first, without its full stop
      */
     Order order(List<String> arguments, Map<String, String> environment) throws ParseException {
-        var line = parsed(arguments);
-        if (line.hasOption(HELP)) {
-            return new Order.Tell(help());
-        }
-        if (line.hasOption(VERSION)) {
-            return new Order.Tell(Version.userAgent());
-        }
-        return meaning.of(read(line, environment), environment);
+        return meaning.of(read(parsed(arguments), environment), environment);
     }
 
     private Arguments read(CommandLine line, Map<String, String> environment) throws ParseException {
@@ -105,36 +95,32 @@ record Command(String name, String description, List<Flag<?>> flags, Meaning mea
                 .reduce((one, other) -> one + "," + other);
     }
 
-    private String help() {
+    /** What the program says when it is asked how this command is used. */
+    String help() {
         var text = new StringBuilder("Usage: " + Order.PROGRAM + " " + name + " [flags]\n\n");
-        wrap(text, description, 0);
+        text.append(wrapped(description, 0));
         for (var flag : flags) {
             text.append("\n  ")
                     .append(flag.dashed())
                     .append(" <")
                     .append(flag.label())
                     .append(">\n");
-            wrap(text, flag.description(), INDENT);
-            wrap(text, "Default: " + flag.shownFallback() + ". Variable: " + flag.variable(), INDENT);
+            text.append(wrapped(flag.description(), INDENT));
+            text.append(wrapped("Default: " + flag.shownFallback() + ". Variable: " + flag.variable(), INDENT));
         }
-        for (var option : List.of(HELP, VERSION)) {
-            text.append("\n  --")
-                    .append(option.getLongOpt())
-                    .append(", -")
-                    .append(option.getOpt())
-                    .append('\n');
-            wrap(text, option.getDescription(), INDENT);
-        }
-        return text.toString().replaceAll("(?m) +$", "").stripTrailing();
+        return text.append('\n').append(HELP_AND_VERSION).toString();
     }
 
-    private static void wrap(StringBuilder text, String sentences, int indent) {
+    /** The sentences in lines that end with a line break. */
+    static String wrapped(String sentences, int indent) {
+        var text = new StringBuilder();
         var style = TextStyle.builder().setLeftPad(indent).setIndent(0).setMaxWidth(WIDTH - indent);
         try {
             new TextHelpAppendable(text).printWrapped(sentences, style.get());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return text.toString().replaceAll("(?m) +$", "");
     }
 
     private Options options() {
@@ -146,6 +132,6 @@ record Command(String name, String description, List<Flag<?>> flags, Meaning mea
                     .optionalArg(flag.form() == Flag.Form.SWITCH)
                     .get());
         }
-        return options.addOption(HELP).addOption(VERSION);
+        return options;
     }
 }

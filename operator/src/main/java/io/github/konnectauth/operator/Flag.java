@@ -10,7 +10,7 @@ import org.apache.commons.cli.Converter;
 import org.apache.commons.cli.ParseException;
 
 /**
- * A flag of a command. What it is not given on the command line comes from its environment variable, and else from its default.
+ * A flag of a command. Its value comes from the command line, else from its environment variable, else it is the default.
  *
  * @param <T> what it is read as
  * @param name without the dashes in front
@@ -65,11 +65,12 @@ record Flag<T>(
     }
 
     static <E extends Enum<E>> Flag<E> choice(String name, Class<E> choices, String fallback, String description) {
-        return new Flag<>(name, named(choices, "|"), fallback, Form.VALUE, text -> choice(choices, text), description);
+        return new Flag<>(
+                name, named(choices, "|"), fallback, Form.VALUE, text -> constant(choices, text), description);
     }
 
     static Flag<List<String>> list(String name, String label, String fallback, String description) {
-        return new Flag<>(name, label, fallback, Form.LIST, text -> List.of(text.split(",", -1)), description);
+        return new Flag<>(name, label, fallback, Form.LIST, text -> List.of(text.split(",", 0)), description);
     }
 
     private static boolean truth(String text) throws ParseException {
@@ -81,7 +82,7 @@ record Flag<T>(
     }
 
     /** A constant by its name in help, in whatever case. */
-    static <E extends Enum<E>> E choice(Class<E> choices, String text) throws ParseException {
+    static <E extends Enum<E>> E constant(Class<E> choices, String text) throws ParseException {
         return Stream.of(choices.getEnumConstants())
                 .filter(choice -> named(choice).equalsIgnoreCase(text))
                 .findFirst()

@@ -43,15 +43,17 @@ final class HandBackFlags {
                         arguments.get(WHAT),
                         ScopeFlags.namespaces(arguments),
                         ScopeFlags.selector(arguments),
-                        LeaseFlags.name(arguments, environment),
-                        environment),
+                        LeaseFlags.name(arguments, environment)),
                 LogFlags.of(arguments));
     }
 
     private static Set<HandBack.Part> parts(String text) throws ParseException {
         var parts = EnumSet.noneOf(HandBack.Part.class);
-        for (var part : text.split(",", -1)) {
-            parts.add(Flag.choice(HandBack.Part.class, part));
+        for (var part : text.split(",", 0)) {
+            parts.add(Flag.constant(HandBack.Part.class, part));
+        }
+        if (parts.isEmpty()) {
+            throw new ParseException("'" + text + "' names no part");
         }
         return Set.copyOf(parts);
     }

@@ -29,20 +29,19 @@ import org.slf4j.LoggerFactory;
  * @param namespaces where; empty for all
  * @param selector of resources; empty for all
  * @param lease the one to hold meanwhile; empty without leader election
- * @param environment the process's variables
  */
 record HandBackRun(
-        Set<HandBack.Part> parts,
-        Set<String> namespaces,
-        Optional<String> selector,
-        Optional<LeaseName> lease,
-        Map<String, String> environment) {
+        Set<HandBack.Part> parts, Set<String> namespaces, Optional<String> selector, Optional<LeaseName> lease) {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandBackRun.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Returns whether nothing is left. */
-    boolean take() throws InterruptedException {
+    /**
+     * Returns whether nothing is left.
+     *
+     * @param environment the process's variables
+     */
+    boolean take(Map<String, String> environment) throws InterruptedException {
         var leadership = lease.map(held -> new Leadership(held, environment.getOrDefault("HOSTNAME", "hand-back")));
         try (var client = Cluster.connect(
                 Cluster.of(environment),

@@ -38,7 +38,7 @@ public final class OperatorMain {
             }
             case Order.TakeBack(var run, var log) -> {
                 log.configure();
-                yield code(run::take);
+                yield code(() -> run.take(environment));
             }
         };
     }

@@ -2,6 +2,7 @@ package io.github.konnectauth.operator;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.ParseException;
 
@@ -30,19 +31,19 @@ sealed interface Order {
     /** Nothing that can be done: say why, in one line. */
     record Refuse(String complaint) implements Order {}
 
-    /** Reads a command line. */
+    /** Reads a command line. Who asks for help gets it, whatever else is there. */
     static Order of(List<String> arguments, Map<String, String> environment) {
-        return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
-            case "" -> refusal("A command is missing: " + names(" or "), PROGRAM);
-            case "-h", "--help" -> new Tell(help());
-            case "-V", "--version" -> new Tell(Version.userAgent());
-            case String name ->
-                COMMANDS.stream()
-                        .filter(command -> command.name().equals(name))
-                        .findFirst()
-                        .map(command -> order(command, arguments.subList(1, arguments.size()), environment))
-                        .orElseGet(() -> refusal("Unknown command: '" + name + "'", PROGRAM));
-        };
+        var command = COMMANDS.stream()
+                .filter(each -> arguments.stream().findFirst().equals(Optional.of(each.name())))
+                .findFirst();
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            return new Tell(command.map(Command::help).orElseGet(Order::help));
+        }
+        if (arguments.contains("--version") || arguments.contains("-V")) {
+            return new Tell(Version.userAgent());
+        }
+        return command.map(known -> order(known, arguments.subList(1, arguments.size()), environment))
+                .orElseGet(() -> withoutCommand(arguments));
     }
 
     private static Order order(Command command, List<String> arguments, Map<String, String> environment) {
@@ -51,6 +52,15 @@ sealed interface Order {
         } catch (ParseException e) {
             return refusal(String.valueOf(e.getMessage()), PROGRAM + " " + command.name());
         }
+    }
+
+    private static Refuse withoutCommand(List<String> arguments) {
+        var first = arguments.isEmpty() ? "" : arguments.getFirst();
+        return refusal(
+                first.isEmpty() || first.startsWith("-")
+                        ? "The command has to come first: " + names(" or ")
+                        : "Unknown command: '" + first + "'",
+                PROGRAM);
     }
 
     private static Refuse refusal(String message, String asked) {
@@ -63,11 +73,12 @@ sealed interface Order {
 
     private static String help() {
         return COMMANDS.stream()
-                .map(command -> "  " + command.name() + "\n      " + command.description() + "\n")
+                .map(command -> "  " + command.name() + "\n" + Command.wrapped(command.description(), 6) + "\n")
                 .collect(Collectors.joining(
                         "",
                         "Keeps telling whether the Konnect tokens in a cluster are valid.\n\nUsage: " + PROGRAM + " ("
                                 + names(" | ") + ") [flags]\n\n",
-                        "\nThe flags of a command: " + PROGRAM + " (" + names(" | ") + ") --help"));
+                        Command.HELP_AND_VERSION + "\n\nThe flags of a command: " + PROGRAM + " (" + names(" | ")
+                                + ") --help"));
     }
 }

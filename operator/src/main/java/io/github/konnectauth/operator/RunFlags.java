@@ -4,6 +4,7 @@ import io.github.konnectauth.operator.konnect.AllowedHosts;
 import io.github.konnectauth.operator.konnect.Connections;
 import io.github.konnectauth.operator.protection.InUseFinalizer;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -47,10 +48,12 @@ final class RunFlags {
     private static final Flag<Duration> REQUEST_TIMEOUT =
             Flag.duration("request-timeout", "10s", "Longest time for a whole call to Konnect.");
 
-    private static final Flag<String> CA_BUNDLE = Flag.text(
+    private static final Flag<Optional<Path>> CA_BUNDLE = new Flag<>(
             "ca-bundle",
             "file",
             "",
+            Flag.Form.VALUE,
+            RunFlags::file,
             "PEM certificates to trust beside the system's. The file is read again when it changes.");
 
     private static final Flag<Boolean> SECRET_FINALIZER =
@@ -127,13 +130,19 @@ final class RunFlags {
                 requestsPerSecond.doubleValue(),
                 arguments.get(REGIONAL_PROBE),
                 requestTimeout,
-                Optional.of(arguments.get(CA_BUNDLE))
-                        .filter(text -> !text.isBlank())
-                        .map(Path::of),
+                arguments.get(CA_BUNDLE),
                 LeaseFlags.name(arguments, environment),
                 finalizers(arguments),
                 arguments.get(WARN_INLINE_TOKENS),
                 arguments.get(MANAGEMENT_PORT));
+    }
+
+    private static Optional<Path> file(String text) throws ParseException {
+        try {
+            return Optional.of(text).filter(path -> !path.isBlank()).map(Path::of);
+        } catch (InvalidPathException e) {
+            throw new ParseException("'" + text + "' cannot be the name of a file");
+        }
     }
 
     private static Set<InUseFinalizer> finalizers(Arguments arguments) throws ParseException {

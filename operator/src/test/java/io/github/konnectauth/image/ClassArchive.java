@@ -82,7 +82,7 @@ record ClassArchive(Path java, Path jar, Path archive, Path trainingRecord) {
                 "-Xshare:dump",
                 "-Xlog:disable",
                 "-XX:+AOTClassLinking",
-                // One that grows meanwhile gives the strings another order each time.
+                // A table that grows meanwhile gives the strings another order each time.
                 "-XX:StringTableSize=65536",
                 "-XX:SharedClassListFile=" + trainingRecord.toAbsolutePath(),
                 "-XX:SharedArchiveFile=" + file)));

@@ -34,7 +34,6 @@ final class JavaRuntime {
             "-XX:SurvivorRatio=4",
             "-XX:TrimNativeHeapInterval=5000",
             "-XX:StringTableSize=4096",
-            "-XX:StackShadowPages=10",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0",
             "-XX:+ExitOnOutOfMemoryError",
@@ -43,6 +42,9 @@ final class JavaRuntime {
             "-XX:ErrorFile=/dev/null",
             "-XX:+DisableAttachMechanism",
             "-XX:-UsePerfData");
+
+    /** The least that the JVM takes there. Elsewhere its own choice is the least. */
+    private static final String ON_AMD64 = " -XX:StackShadowPages=10";
 
     private JavaRuntime() {}
 
@@ -62,7 +64,8 @@ final class JavaRuntime {
                 "--no-header-files",
                 "--no-man-pages",
                 "--vm=server",
-                "--add-options=" + String.join(" ", OPTIONS),
+                "--add-options=" + String.join(" ", OPTIONS)
+                        + (System.getProperty("os.arch").equals("amd64") ? ON_AMD64 : ""),
                 "--output",
                 directory.toString()));
         CertificateAuthorities.into(directory);

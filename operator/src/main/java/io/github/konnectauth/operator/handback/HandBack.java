@@ -12,7 +12,6 @@ import io.github.konnectauth.operator.protection.MarkedSecrets;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,13 +36,7 @@ public record HandBack(KubernetesClient client, Set<String> namespaces, Optional
     public enum Part {
         SECRET_FINALIZERS,
         IN_USE_FINALIZERS,
-        STATUSES;
-
-        /** As the flag has it. */
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
+        STATUSES
     }
 
     /**

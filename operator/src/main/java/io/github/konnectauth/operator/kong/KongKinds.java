@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -209,19 +210,31 @@ public final class KongKinds<P extends HasMetadata> extends AbstractEventSource<
         }
     }
 
-    /** Asks which groups there are first: the answer to a question about an absent one is no JSON. */
     private void discover() {
-        var present = Optional.ofNullable(client.getApiGroups()).stream()
-                .flatMap(known -> known.getGroups().stream())
-                .toList();
         for (var name : watches().map(watch -> watch.kind().group()).distinct().toList()) {
-            apply(
-                    name,
-                    present.stream()
-                            .filter(group -> group.getName().equals(name))
-                            .findFirst()
-                            .map(this::served)
-                            .orElse(Map.of()));
+            apply(name, group(name).map(this::served).orElse(Map.of()));
+        }
+    }
+
+    /**
+     * The group; empty if the API server says that there is none. The client's own question would read what it says then,
+     * which is plain text, as YAML.
+     */
+    private Optional<APIGroup> group(String name) {
+        var http = client.getHttpClient();
+        var request = http.newHttpRequestBuilder()
+                .uri(client.getMasterUrl().toString() + "apis/" + name)
+                .timeout(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS)
+                .build();
+        try {
+            var response = http.sendAsync(request, String.class).join();
+            return switch (response.code()) {
+                case 200 -> Optional.of(client.getKubernetesSerialization().unmarshal(response.body(), APIGroup.class));
+                case 404 -> Optional.empty();
+                default -> throw new KubernetesClientException("Discovery has failed", response.code(), null);
+            };
+        } catch (CompletionException e) {
+            throw new KubernetesClientException("Discovery has failed", e);
         }
     }
 
