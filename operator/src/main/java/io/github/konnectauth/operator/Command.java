@@ -37,7 +37,9 @@ record Command(String name, String description, List<Flag<?>> flags, Meaning mea
     }
 
     private static final int WIDTH = 100;
-    private static final int INDENT = 6;
+
+    /** Columns in front of what explains a name. */
+    static final int INDENT = 6;
 
     /** What each help ends with. */
     static final String HELP_AND_VERSION =

@@ -55,12 +55,18 @@ record Flag<T>(
 
     /** Has no default: who reads it decides. */
     static Flag<Optional<Boolean>> onOrOffOrOpen(String name, String description) {
+        return optional(name, "true|false", Form.SWITCH, Flag::truth, description);
+    }
+
+    /** Has no default; a blank text counts as none. */
+    static <T> Flag<Optional<T>> optional(
+            String name, String label, Form form, Converter<T, ParseException> reader, String description) {
         return new Flag<>(
                 name,
-                "true|false",
+                label,
                 "",
-                Form.SWITCH,
-                text -> text.isBlank() ? Optional.empty() : Optional.of(truth(text)),
+                form,
+                text -> text.isBlank() ? Optional.empty() : Optional.of(reader.apply(text)),
                 description);
     }
 

@@ -42,7 +42,7 @@ final class HandBackFlags {
                 new HandBackRun(
                         arguments.get(WHAT),
                         ScopeFlags.namespaces(arguments),
-                        ScopeFlags.selector(arguments),
+                        arguments.get(ScopeFlags.LABEL_SELECTOR),
                         LeaseFlags.name(arguments, environment)),
                 LogFlags.of(arguments));
     }

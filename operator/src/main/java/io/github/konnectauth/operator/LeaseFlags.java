@@ -23,8 +23,12 @@ final class LeaseFlags {
             "konnect-auth-operator",
             "The lease; another one for every operator that looks at other resources.");
 
-    static final Flag<String> LEASE_NAMESPACE =
-            Flag.text("lease-namespace", "name", "", "Namespace of the lease. Not set means the pod's own.");
+    static final Flag<Optional<String>> LEASE_NAMESPACE = Flag.optional(
+            "lease-namespace",
+            "name",
+            Flag.Form.VALUE,
+            text -> text,
+            "Namespace of the lease. Not set means the pod's own.");
 
     private LeaseFlags() {}
 
@@ -41,8 +45,8 @@ final class LeaseFlags {
         if (!NAME.matcher(name).matches()) {
             throw new ParseException(LEASE_NAME.dashed() + " has to be a name of Kubernetes: a-z, 0-9, - and dots");
         }
-        var namespace = Optional.of(arguments.get(LEASE_NAMESPACE))
-                .filter(text -> !text.isBlank())
+        var namespace = arguments
+                .get(LEASE_NAMESPACE)
                 .or(Cluster::ownNamespace)
                 .orElseThrow(() -> new ParseException(LEASE_NAMESPACE.dashed() + " has to be given with "
                         + LEADER_ELECTION.dashed() + " outside a pod"));

@@ -2,7 +2,6 @@ package io.github.konnectauth.operator;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.ParseException;
 
@@ -33,9 +32,9 @@ sealed interface Order {
 
     /** Reads a command line. Who asks for help gets it, whatever else is there. */
     static Order of(List<String> arguments, Map<String, String> environment) {
-        var command = COMMANDS.stream()
-                .filter(each -> arguments.stream().findFirst().equals(Optional.of(each.name())))
-                .findFirst();
+        var first = arguments.isEmpty() ? "" : arguments.getFirst();
+        var command =
+                COMMANDS.stream().filter(each -> each.name().equals(first)).findFirst();
         if (arguments.contains("--help") || arguments.contains("-h")) {
             return new Tell(command.map(Command::help).orElseGet(Order::help));
         }
@@ -43,7 +42,7 @@ sealed interface Order {
             return new Tell(Version.userAgent());
         }
         return command.map(known -> order(known, arguments.subList(1, arguments.size()), environment))
-                .orElseGet(() -> withoutCommand(arguments));
+                .orElseGet(() -> withoutCommand(first));
     }
 
     private static Order order(Command command, List<String> arguments, Map<String, String> environment) {
@@ -54,8 +53,7 @@ sealed interface Order {
         }
     }
 
-    private static Refuse withoutCommand(List<String> arguments) {
-        var first = arguments.isEmpty() ? "" : arguments.getFirst();
+    private static Refuse withoutCommand(String first) {
         return refusal(
                 first.isEmpty() || first.startsWith("-")
                         ? "The command has to come first: " + names(" or ")
@@ -73,7 +71,8 @@ sealed interface Order {
 
     private static String help() {
         return COMMANDS.stream()
-                .map(command -> "  " + command.name() + "\n" + Command.wrapped(command.description(), 6) + "\n")
+                .map(command ->
+                        "  " + command.name() + "\n" + Command.wrapped(command.description(), Command.INDENT) + "\n")
                 .collect(Collectors.joining(
                         "",
                         "Keeps telling whether the Konnect tokens in a cluster are valid.\n\nUsage: " + PROGRAM + " ("

@@ -48,10 +48,9 @@ final class RunFlags {
     private static final Flag<Duration> REQUEST_TIMEOUT =
             Flag.duration("request-timeout", "10s", "Longest time for a whole call to Konnect.");
 
-    private static final Flag<Optional<Path>> CA_BUNDLE = new Flag<>(
+    private static final Flag<Optional<Path>> CA_BUNDLE = Flag.optional(
             "ca-bundle",
             "file",
-            "",
             Flag.Form.VALUE,
             RunFlags::file,
             "PEM certificates to trust beside the system's. The file is read again when it changes.");
@@ -123,7 +122,7 @@ final class RunFlags {
         check(requestTimeout.isPositive(), REQUEST_TIMEOUT.dashed() + " has to be more than 0s");
         return new OperatorConfig(
                 ScopeFlags.namespaces(arguments),
-                ScopeFlags.selector(arguments),
+                arguments.get(ScopeFlags.LABEL_SELECTOR),
                 revalidationInterval,
                 arguments.get(OUTAGE_GRACE),
                 hosts(arguments.get(ALLOWED_HOSTS), environment),
@@ -137,9 +136,9 @@ final class RunFlags {
                 arguments.get(MANAGEMENT_PORT));
     }
 
-    private static Optional<Path> file(String text) throws ParseException {
+    private static Path file(String text) throws ParseException {
         try {
-            return Optional.of(text).filter(path -> !path.isBlank()).map(Path::of);
+            return Path.of(text);
         } catch (InvalidPathException e) {
             throw new ParseException("'" + text + "' cannot be the name of a file");
         }

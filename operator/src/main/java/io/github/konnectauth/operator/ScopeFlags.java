@@ -15,8 +15,9 @@ final class ScopeFlags {
             "",
             "Look at resources and Secrets in these namespaces only, separated by commas.");
 
-    static final Flag<String> LABEL_SELECTOR =
-            Flag.text("label-selector", "selector", "", "Look at resources with these labels only.");
+    /** Empty for all resources. */
+    static final Flag<Optional<String>> LABEL_SELECTOR = Flag.optional(
+            "label-selector", "selector", Flag.Form.VALUE, text -> text, "Look at resources with these labels only.");
 
     private ScopeFlags() {}
 
@@ -25,10 +26,5 @@ final class ScopeFlags {
         return arguments.get(WATCH_NAMESPACES).stream()
                 .filter(name -> !name.isBlank())
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** Empty for all resources. */
-    static Optional<String> selector(Arguments arguments) throws ParseException {
-        return Optional.of(arguments.get(LABEL_SELECTOR)).filter(text -> !text.isBlank());
     }
 }
