@@ -1,13 +1,10 @@
 package io.github.konnectauth.operator.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectorBuilder;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,7 +64,7 @@ public final class Leadership implements AutoCloseable {
                 .log("Seeking the lease");
         var callbacks = new LeaderCallbacks(() -> won(onWon), () -> lost(onLost), this::tellHolder);
         election = new LeaderElectorBuilder(impatient(client), threads)
-                .withConfig(new Pace(new ReadableLease(lease, identity, tenure), callbacks, lease.name()))
+                .withConfig(new Pace(new RenewableLease(lease, identity, tenure), callbacks, lease.name()))
                 .build()
                 .start();
     }
@@ -126,67 +123,13 @@ public final class Leadership implements AutoCloseable {
     /** Who waits for the lease looks often, so that one that is given back is not left lying. */
     private final class Pace extends LeaderElectionConfig {
 
-        Pace(ReadableLease lock, LeaderCallbacks callbacks, String name) {
+        Pace(RenewableLease lock, LeaderCallbacks callbacks, String name) {
             super(lock, LEASE, RENEW_WITHIN, BETWEEN_RENEWALS, callbacks, true, name);
         }
 
         @Override
         public Duration getRetryPeriod() {
             return isHeld() ? super.getRetryPeriod() : BETWEEN_LOOKS;
-        }
-    }
-
-    /** A lease that somebody has filled in badly is trouble with the API server, not the end of the election. */
-    private static final class ReadableLease extends LeaseLock {
-
-        private final Tenure tenure;
-        private boolean isTold;
-        private Tenure.Moment begun;
-
-        ReadableLease(LeaseName lease, String identity, Tenure tenure) {
-            super(lease.namespace(), lease.name(), identity);
-            this.tenure = tenure;
-            this.begun = tenure.now();
-        }
-
-        @Override
-        public synchronized void create(KubernetesClient client, LeaderElectionRecord mine) {
-            super.create(client, mine);
-            tenure.renewed(begun);
-        }
-
-        @Override
-        public synchronized void update(KubernetesClient client, LeaderElectionRecord mine) {
-            super.update(client, mine);
-            // Giving the lease back is an update too.
-            if (identity().equals(mine.getHolderIdentity())) {
-                tenure.renewed(begun);
-            }
-        }
-
-        @Override
-        public synchronized LeaderElectionRecord get(KubernetesClient client) {
-            begun = tenure.now();
-            LeaderElectionRecord found;
-            try {
-                found = super.get(client);
-            } catch (KubernetesClientException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                throw unreadable();
-            }
-            if (found != null && (found.getRenewTime() == null || found.getLeaseDuration() == null)) {
-                throw unreadable();
-            }
-            return found;
-        }
-
-        private KubernetesClientException unreadable() {
-            if (!isTold) {
-                isTold = true;
-                LOG.warn("{} is not filled in as a lease is. Delete it: the operator makes it anew.", describe());
-            }
-            return new KubernetesClientException("The lease cannot be read");
         }
     }
 }
