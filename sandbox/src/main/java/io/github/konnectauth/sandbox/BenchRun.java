@@ -52,46 +52,40 @@ final class BenchRun {
 
     private List<Item> items() {
         var floors = new Floors(tools);
-        var one = new OneByOneCase(tools);
         var burst = new BurstCase(tools, floors, BurstCase.OWN, OWN);
-        var shared = new BurstCase(tools, floors, BurstCase.SHARED, HUNDRED);
         var items = new ArrayList<Item>();
-        items.add(new Item(
-                OneByOneCase.NAME, one, tools.plan().samples(), tools.plan().runs()));
+        items.add(item(OneByOneCase.NAME, new OneByOneCase(tools), tools.plan().samples()));
         if (tools.plan().resources().isEmpty()) {
             // The goals speak of the first and the last; those in between are for the drawings.
-            items.add(new Item(BurstCase.OWN, burst, 1_000, tools.plan().runs()));
+            items.add(item(BurstCase.OWN, burst, 1_000));
             items.add(new Item(BurstCase.OWN, burst, 2_500, 1));
             items.add(new Item(BurstCase.OWN, burst, 5_000, 1));
-            items.add(new Item(BurstCase.OWN, burst, MANY, tools.plan().runs()));
+            items.add(item(BurstCase.OWN, burst, MANY));
         }
-        tools.plan()
-                .resources()
-                .forEach(number -> items.add(
-                        new Item(BurstCase.OWN, burst, number, tools.plan().runs())));
-        items.add(item(BurstCase.SHARED, shared, MANY, tools.plan().runs()));
-        items.add(item(QuotaCase.NAME, new QuotaCase(tools), 3_000, 1));
+        tools.plan().resources().forEach(number -> items.add(item(BurstCase.OWN, burst, number)));
+        items.add(item(BurstCase.SHARED, new BurstCase(tools, floors, BurstCase.SHARED, HUNDRED), most(MANY)));
+        items.add(item(QuotaCase.NAME, new QuotaCase(tools), most(3_000)));
         items.add(item(
-                RestartCase.INLINE,
-                new RestartCase(tools, populations, RestartCase.INLINE, OWN),
-                MANY,
-                tools.plan().runs()));
-        items.add(item(OverdueCase.NAME, new OverdueCase(tools, populations), MANY, 1));
-        items.add(item(FloodCase.NAME, new FloodCase(tools), 5_000, 1));
-        items.add(item(SteadyCase.OWN, new SteadyCase(tools, populations, SteadyCase.OWN, OWN), MANY, 1));
+                RestartCase.INLINE, new RestartCase(tools, populations, RestartCase.INLINE, OWN), most(MANY)));
+        items.add(item(OverdueCase.NAME, new OverdueCase(tools, populations), most(MANY)));
+        items.add(item(FloodCase.NAME, new FloodCase(tools), most(5_000)));
+        items.add(item(SteadyCase.OWN, new SteadyCase(tools, populations, SteadyCase.OWN, OWN), most(MANY)));
         items.add(item(
                 RestartCase.SECRETS,
                 new RestartCase(tools, populations, RestartCase.SECRETS, new Swarm.Tokens.SecretEach()),
-                MANY,
-                tools.plan().runs()));
-        items.add(item(SteadyCase.SHARED, new SteadyCase(tools, populations, SteadyCase.SHARED, HUNDRED), MANY, 1));
+                most(MANY)));
+        items.add(item(
+                SteadyCase.SHARED, new SteadyCase(tools, populations, SteadyCase.SHARED, HUNDRED), most(MANY)));
         return items.stream().filter(each -> isWanted(each.name())).toList();
     }
 
+    private Item item(String name, BenchCase work, int resources) {
+        return new Item(name, work, resources, tools.plan().runs());
+    }
+
     /** Where only one number makes sense, the greatest that was asked for. */
-    private Item item(String name, BenchCase work, int usual, int runs) {
-        var asked = tools.plan().resources().stream().max(Integer::compare);
-        return new Item(name, work, asked.orElse(usual), runs);
+    private int most(int usual) {
+        return tools.plan().resources().stream().max(Integer::compare).orElse(usual);
     }
 
     private boolean isWanted(String name) {
