@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.konnectauth.operator.api.Condition;
 import io.github.konnectauth.simulator.Fault;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,21 @@ class DeletionIT {
 
         assertThat(scene.awaitReason("auth", "TokenRejected").organizationId()).isNull();
         release("auth");
+    }
+
+    /** The framework forgets some fifteen of them with their predecessors, if nobody tells it of them again. */
+    @Test
+    void those_that_are_made_anew_at_once_under_their_names_have_their_verdicts() {
+        var token = scene.token();
+        var names = IntStream.range(0, 100).mapToObj(number -> "auth-" + number).toList();
+
+        names.forEach(name -> {
+            scene.inline(name, token);
+            scene.raw(name).handle().delete();
+            scene.inline(name, token);
+        });
+
+        names.forEach(name -> scene.awaitReason(name, "Valid"));
     }
 
     private void heldAndValid(String name, String token) {
