@@ -6,6 +6,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import io.javaoperatorsdk.operator.api.config.Utils;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.LogManager;
 import net.logstash.logback.encoder.LogstashEncoder;
@@ -41,6 +42,9 @@ final class Logging {
      */
     static void configure(Format format, Threshold threshold) {
         keepWiresSilent();
+        // The framework would note seven facts before each look and take them back after it, for lines that show none
+        // of them.
+        System.setProperty(Utils.USE_MDC_ENV_KEY, "false");
         configure((LoggerContext) LoggerFactory.getILoggerFactory(), format, threshold);
     }
 

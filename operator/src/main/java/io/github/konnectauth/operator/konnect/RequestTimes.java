@@ -1,5 +1,6 @@
 package io.github.konnectauth.operator.konnect;
 
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -20,10 +21,13 @@ final class RequestTimes {
         Duration.ofSeconds(10)
     };
 
-    private final MeterRegistry meters;
+    private final MeterProvider<Timer> timers;
 
     RequestTimes(MeterRegistry meters) {
-        this.meters = meters;
+        this.timers = Timer.builder("konnect.auth.request.duration")
+                .description("How long Konnect took to answer")
+                .serviceLevelObjectives(BUCKETS)
+                .withRegistry(meters);
     }
 
     /**
@@ -33,14 +37,7 @@ final class RequestTimes {
      * @param outcome the word for what came of it; empty when there was no call after all
      */
     void record(String host, String operation, Optional<String> outcome, Duration took) {
-        outcome.ifPresent(word -> timer(host, operation, word).record(took));
-    }
-
-    private Timer timer(String host, String operation, String outcome) {
-        return Timer.builder("konnect.auth.request.duration")
-                .description("How long Konnect took to answer")
-                .serviceLevelObjectives(BUCKETS)
-                .tags("host", host, "operation", operation, "outcome", outcome)
-                .register(meters);
+        outcome.ifPresent(word -> timers.withTags("host", host, "operation", operation, "outcome", word)
+                .record(took));
     }
 }
