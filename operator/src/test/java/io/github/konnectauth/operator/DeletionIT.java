@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A resource that is being deleted, and that somebody's finalizer holds: Kong's clean-up needs its status. */
+/** A resource that is deleted: while somebody's finalizer holds it, Kong's clean-up needs its status. */
 @NeedsApiServer
 class DeletionIT {
 
@@ -58,7 +58,7 @@ class DeletionIT {
         release("auth");
     }
 
-    /** The framework forgets some fifteen of them with their predecessors, if nobody tells it of them again. */
+    /** The framework forgets some of them with their predecessors, if nobody tells it of them again. */
     @Test
     void those_that_are_made_anew_at_once_under_their_names_have_their_verdicts() {
         var token = scene.token();

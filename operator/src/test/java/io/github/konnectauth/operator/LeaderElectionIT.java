@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +48,33 @@ class LeaderElectionIT {
         awaitMetric(second, "konnect_auth_leader 1.0");
         scene.inline("later", scene.token());
         scene.awaitReason("later", "Valid");
+    }
+
+    @Test
+    void the_one_that_works_renews_its_lease_without_reading_it() {
+        try (var gate = ApiServerGate.to(scene.server())) {
+            var operator = scene.operator(
+                    scene.config("--leader-election=true", "--lease-namespace=" + scene.namespace()),
+                    gate.kubeconfig());
+            awaitMetric(operator, "konnect_auth_leader 1.0");
+
+            Awaitility.await("three renewals")
+                    .atMost(Scene.PATIENCE)
+                    .until(() -> leaseRequests(gate).filter("PATCH"::equals).count() >= 3);
+
+            assertThat(leaseRequests(gate))
+                    .startsWith("GET", "POST")
+                    .filteredOn("GET"::equals)
+                    .hasSize(1);
+            scene.stop(operator);
+        }
+    }
+
+    /** How the lease was asked for or written, in that order. */
+    private static Stream<String> leaseRequests(ApiServerGate gate) {
+        return gate.answered().stream()
+                .filter(answered -> answered.path().contains("/leases"))
+                .map(ApiServerGate.Answered::method);
     }
 
     @Test

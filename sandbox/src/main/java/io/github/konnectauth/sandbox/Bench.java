@@ -50,7 +50,8 @@ public final class Bench implements Callable<Integer> {
             names = "--runs",
             defaultValue = "3",
             paramLabel = "<n>",
-            description = "Runs that a median is taken of. Default: ${DEFAULT-VALUE}.")
+            description = "Runs that a median is taken of, but for bursts of 2,500 and 5,000. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private int runs;
 
     @Option(

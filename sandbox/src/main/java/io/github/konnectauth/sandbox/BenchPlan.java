@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param only the names of the cases; empty for all
  * @param resources how many; empty for what the goals speak of
- * @param runs how often what has a median is measured
+ * @param runs how often each case is measured, but for the bursts that are only drawn
  * @param samples how many resources one after another
  * @param latency of every answer of Konnect
  * @param program the operator

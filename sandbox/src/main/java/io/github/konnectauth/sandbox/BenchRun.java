@@ -65,8 +65,7 @@ final class BenchRun {
         tools.plan().resources().forEach(number -> items.add(item(BurstCase.OWN, burst, number)));
         items.add(item(BurstCase.SHARED, new BurstCase(tools, floors, BurstCase.SHARED, HUNDRED), most(MANY)));
         items.add(item(QuotaCase.NAME, new QuotaCase(tools), most(3_000)));
-        items.add(item(
-                RestartCase.INLINE, new RestartCase(tools, populations, RestartCase.INLINE, OWN), most(MANY)));
+        items.add(item(RestartCase.INLINE, new RestartCase(tools, populations, RestartCase.INLINE, OWN), most(MANY)));
         items.add(item(OverdueCase.NAME, new OverdueCase(tools, populations), most(MANY)));
         items.add(item(FloodCase.NAME, new FloodCase(tools), most(5_000)));
         items.add(item(SteadyCase.OWN, new SteadyCase(tools, populations, SteadyCase.OWN, OWN), most(MANY)));
@@ -74,8 +73,7 @@ final class BenchRun {
                 RestartCase.SECRETS,
                 new RestartCase(tools, populations, RestartCase.SECRETS, new Swarm.Tokens.SecretEach()),
                 most(MANY)));
-        items.add(item(
-                SteadyCase.SHARED, new SteadyCase(tools, populations, SteadyCase.SHARED, HUNDRED), most(MANY)));
+        items.add(item(SteadyCase.SHARED, new SteadyCase(tools, populations, SteadyCase.SHARED, HUNDRED), most(MANY)));
         return items.stream().filter(each -> isWanted(each.name())).toList();
     }
 

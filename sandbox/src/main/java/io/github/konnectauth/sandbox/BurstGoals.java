@@ -17,7 +17,7 @@ record BurstGoals(Goal ratio, Goal processor, Goal resident, Goal beyondIdle, Go
     private static final int FEW = 1_000;
     private static final int MANY = 10_000;
     private static final Goal NONE = new Goal.None();
-    private static final Goal ONE = new Goal.AtMost(1);
+    private static final Goal ONE = new Goal.NeverAbove(1);
 
     /** Up to 1,000 the start counts; 10,000 is what the goals speak of; in between there are none for time and memory. */
     static BurstGoals of(int resources, Swarm.Tokens tokens) {
@@ -41,7 +41,7 @@ record BurstGoals(Goal ratio, Goal processor, Goal resident, Goal beyondIdle, Go
                         NONE,
                         NONE,
                         ONE,
-                        new Goal.AtMost(2.1 * most));
+                        new Goal.NeverAbove(2.1 * most));
             case Swarm.Tokens.OwnEach _, Swarm.Tokens.SecretEach _ -> new BurstGoals(NONE, NONE, NONE, NONE, ONE, NONE);
         };
     }

@@ -42,6 +42,6 @@ record QuotaCase(BenchTools tools) implements BenchCase {
     }
 
     private static Figure none(String key, String label, long count) {
-        return Figure.count(key, label, count, new Goal.AtMost(0));
+        return Figure.count(key, label, count, new Goal.NeverAbove(0));
     }
 }

@@ -48,7 +48,7 @@ record RestartCase(BenchTools tools, Populations populations, String name, Swarm
                                 "status-writes",
                                 "status writes in the first 30 s",
                                 written.statuses(),
-                                new Goal.AtMost(0)),
+                                new Goal.NeverAbove(0)),
                         Figure.of(
                                 "calls",
                                 "calls in the first 30 s, beside even ones",

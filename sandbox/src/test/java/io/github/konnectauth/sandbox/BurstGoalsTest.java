@@ -18,11 +18,11 @@ class BurstGoalsTest {
         var goals = BurstGoals.of(5_000, new Swarm.Tokens.OwnEach());
 
         assertThat(goals.ratio()).isEqualTo(new Goal.None());
-        assertThat(goals.each()).isEqualTo(new Goal.AtMost(1));
+        assertThat(goals.each()).isEqualTo(new Goal.NeverAbove(1));
     }
 
     @Test
     void aHundredTokensMayCostTwoHundredAndTenCalls() {
-        assertThat(BurstGoals.of(10_000, new Swarm.Tokens.Shared(100)).calls()).isEqualTo(new Goal.AtMost(210));
+        assertThat(BurstGoals.of(10_000, new Swarm.Tokens.Shared(100)).calls()).isEqualTo(new Goal.NeverAbove(210));
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.net.HttpURLConnection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A lease as the elector reads and writes it. Who holds it renews it by one request: it knows what it wrote last, and a
- * write meets a conflict if the lease is no longer that (as Kubernetes' own controllers do since client-go 0.27). A lease
- * that somebody has filled in badly is trouble with the API server, not the end of the election.
+ * write meets a conflict if the lease is no longer that. Then it is read at once, as Kubernetes' own controllers do. A
+ * lease that somebody has filled in badly is trouble with the API server, not the end of the election.
  */
 final class RenewableLease extends LeaseLock {
 
@@ -43,20 +44,38 @@ final class RenewableLease extends LeaseLock {
     /**
      * What the lease says.
      *
-     * @throws KubernetesClientException if the API server cannot be asked, or the lease does not say who holds it and since
-     *     when
+     * @throws KubernetesClientException if the API server cannot be asked, or the lease does not say since when it is held
      */
     @Override
     public synchronized @Nullable LeaderElectionRecord get(KubernetesClient client) {
         begun = tenure.now();
-        if (known == null || !tenure.isHeld()) {
-            known = null;
-            known = client.leases()
-                    .inNamespace(name.namespace())
-                    .withName(name.name())
-                    .get();
+        return known != null && tenure.isHeld() ? toRecord(known) : read(client);
+    }
+
+    private @Nullable LeaderElectionRecord read(KubernetesClient client) {
+        known = null;
+        var found = client.leases()
+                .inNamespace(name.namespace())
+                .withName(name.name())
+                .get();
+        if (found == null) {
+            return null;
         }
-        return known == null ? null : read(known);
+        var record = record(found);
+        known = found;
+        return record;
+    }
+
+    private LeaderElectionRecord record(Lease lease) {
+        try {
+            return Objects.requireNonNull(toRecord(lease));
+        } catch (RuntimeException e) {
+            if (!isTold) {
+                isTold = true;
+                LOG.warn("{} is not filled in as a lease is. Delete it: the operator makes it anew.", describe());
+            }
+            throw new KubernetesClientException("The lease cannot be read");
+        }
     }
 
     /** @throws KubernetesClientException if the lease was not made, for instance since another process was faster */
@@ -69,26 +88,55 @@ final class RenewableLease extends LeaseLock {
     /** @throws KubernetesClientException if the lease was not written, for instance since another process did */
     @Override
     public synchronized void update(KubernetesClient client, LeaderElectionRecord mine) {
-        var next = toResource(
-                mine, getObjectMeta(Objects.requireNonNull(known).getMetadata().getResourceVersion()));
+        try {
+            write(client, mine);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && isGivingBack(mine)) {
+                return;
+            }
+            if (!isAboutAnother(e) || !isStillOurs(client)) {
+                throw e;
+            }
+            // Somebody has put a label on it, or the like.
+            write(client, mine);
+        }
+    }
+
+    /** The lease is no longer the one that was known. */
+    private static boolean isAboutAnother(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /** If it is not, or nobody says, this process must not work until it has renewed it. */
+    private boolean isStillOurs(KubernetesClient client) {
+        var isOurs = false;
+        try {
+            var found = read(client);
+            isOurs = found != null && identity().equals(found.getHolderIdentity());
+        } finally {
+            if (!isOurs) {
+                tenure.doubt();
+            }
+        }
+        return isOurs;
+    }
+
+    private void write(KubernetesClient client, LeaderElectionRecord mine) {
+        var version = Objects.requireNonNull(known).getMetadata().getResourceVersion();
+        var next = toResource(mine, getObjectMeta(version));
+        if (isGivingBack(mine)) {
+            // What is left out of a patch stays as it is.
+            next.getSpec().setHolderIdentity("");
+        }
         // A write that fails may have been stored, so the lease has to be read again.
         known = null;
         known = client.resource(next).patch(PatchContext.of(PatchType.JSON_MERGE));
-        // Giving the lease back is an update too.
-        if (identity().equals(mine.getHolderIdentity())) {
+        if (!isGivingBack(mine)) {
             tenure.renewed(begun);
         }
     }
 
-    private LeaderElectionRecord read(Lease lease) {
-        var spec = lease.getSpec();
-        if (spec == null || spec.getRenewTime() == null || spec.getLeaseDurationSeconds() == null) {
-            if (!isTold) {
-                isTold = true;
-                LOG.warn("{} is not filled in as a lease is. Delete it: the operator makes it anew.", describe());
-            }
-            throw new KubernetesClientException("The lease cannot be read");
-        }
-        return toRecord(lease);
+    private static boolean isGivingBack(LeaderElectionRecord record) {
+        return record.getHolderIdentity() == null || record.getHolderIdentity().isEmpty();
     }
 }

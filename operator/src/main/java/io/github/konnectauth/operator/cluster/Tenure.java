@@ -52,6 +52,12 @@ final class Tenure {
         renewedAt = begun;
     }
 
+    /** The lease may be another's: it counts as held again with the next renewal. */
+    void doubt() {
+        var now = now();
+        renewedAt = new Moment(now.nanos() - length.toNanos(), now.millis() - length.toMillis());
+    }
+
     /** The lease is ours. Returns false if it was lost before: then this process no longer counts. */
     synchronized boolean win() {
         if (state == State.OVER) {

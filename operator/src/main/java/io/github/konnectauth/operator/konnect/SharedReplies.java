@@ -34,7 +34,7 @@ final class SharedReplies {
         this.asked = Caffeine.newBuilder()
                 .expireAfter(Expiry.<Question, Asked>writing((_, a) -> a.isUnderWay() ? FOR_EVER : longestUse))
                 .maximumSize(100_000)
-                // Each answer would wake a thread of the common pool for what takes a few microseconds.
+                // Each answer would wake a thread of the common pool for what usually takes microseconds.
                 .executor(Runnable::run)
                 .build();
         this.clock = clock;

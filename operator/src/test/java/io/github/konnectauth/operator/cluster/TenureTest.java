@@ -61,6 +61,16 @@ class TenureTest {
     }
 
     @Test
+    void a_lease_that_is_in_doubt_is_held_again_when_it_is_renewed() {
+        tenure.win();
+        tenure.doubt();
+        assertThat(tenure.isHeld()).isFalse();
+
+        tenure.renewed(tenure.now());
+        assertThat(tenure.isHeld()).isTrue();
+    }
+
+    @Test
     void a_lease_that_was_lost_is_never_won_again() {
         assertThat(tenure.win()).isTrue();
         tenure.end();

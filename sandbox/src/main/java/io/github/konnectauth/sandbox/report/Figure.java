@@ -1,5 +1,6 @@
 package io.github.konnectauth.sandbox.report;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -47,6 +48,6 @@ public record Figure(String key, String label, Unit unit, double value, List<Dou
 
     /** How it stands to its goal. */
     public Goal.Standing standing() {
-        return goal.of(value);
+        return goal.of(value, Collections.max(runs));
     }
 }
