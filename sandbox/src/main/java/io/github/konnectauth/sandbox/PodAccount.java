@@ -40,7 +40,8 @@ record PodAccount(Map<String, String> variables) {
                     "KUBERNETES_CERTS_CA_FILE",
                     server.client().getConfiguration().getCaCertFile(),
                     "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN",
-                    work.write("token", token(server)).toString(),
+                    // Of several API servers of a run one may be kept for later.
+                    work.write("token-" + address.getPort(), token(server)).toString(),
                     "KUBERNETES_AUTH_TRYKUBECONFIG",
                     "false"));
         } catch (KubernetesClientException | IOException e) {
