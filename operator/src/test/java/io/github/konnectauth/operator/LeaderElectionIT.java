@@ -70,13 +70,6 @@ class LeaderElectionIT {
         }
     }
 
-    /** How the lease was asked for or written, in that order. */
-    private static Stream<String> leaseRequests(ApiServerGate gate) {
-        return gate.answered().stream()
-                .filter(answered -> answered.path().contains("/leases"))
-                .map(ApiServerGate.Answered::method);
-    }
-
     @Test
     void one_that_loses_its_lease_says_that_it_has_to_end() {
         var operator = candidate();
@@ -95,6 +88,13 @@ class LeaderElectionIT {
 
     private RunningOperator candidate() {
         return scene.operator("--leader-election=true", "--lease-namespace=" + scene.namespace());
+    }
+
+    /** How the lease was asked for or written, in that order. */
+    private static Stream<String> leaseRequests(ApiServerGate gate) {
+        return gate.answered().stream()
+                .filter(answered -> answered.path().contains("/leases"))
+                .map(ApiServerGate.Answered::method);
     }
 
     private Resource<Lease> lease() {
