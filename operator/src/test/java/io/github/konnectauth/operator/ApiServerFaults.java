@@ -1,10 +1,12 @@
 package io.github.konnectauth.operator;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import okhttp3.Call;
@@ -39,6 +41,9 @@ final class ApiServerFaults implements Interceptor {
 
         /** It gets to the API server, and the connection breaks before the answer comes back. */
         record Unanswered() implements Fault {}
+
+        /** It gets to the API server when this comes down to nothing. */
+        record Held(CountDownLatch until) implements Fault {}
     }
 
     private record Rule(Predicate<Request> concerned, Fault fault, AtomicInteger left) {}
@@ -96,11 +101,24 @@ final class ApiServerFaults implements Interceptor {
         return switch (fault) {
             case Fault.Refused(var status) -> refusal(chain.request(), status);
             case Fault.Lost() -> throw new IOException("the connection breaks");
+            case Fault.Held(var until) -> {
+                awaitOn(until);
+                yield chain.proceed(chain.request());
+            }
             case Fault.Unanswered() -> {
                 chain.proceed(chain.request()).close();
                 throw new IOException("the connection breaks before the answer");
             }
         };
+    }
+
+    private static void awaitOn(CountDownLatch until) throws InterruptedIOException {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
     }
 
     private static Response refusal(Request request, int status) {

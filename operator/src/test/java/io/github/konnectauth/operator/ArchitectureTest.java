@@ -49,6 +49,10 @@ class ArchitectureTest {
                 .definedBy(OPERATOR + ".cluster..")
                 .layer("tls")
                 .definedBy(OPERATOR + ".tls..")
+                .layer("queue")
+                .definedBy(OPERATOR + ".queue..")
+                .whereLayer("queue")
+                .mayNotAccessAnyLayer()
                 .whereLayer("cluster")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("cluster")
@@ -74,11 +78,11 @@ class ArchitectureTest {
                 .whereLayer("protection")
                 .mayOnlyAccessLayers("api", "kong", "token")
                 .whereLayer("konnect")
-                .mayOnlyAccessLayers("api", "tls")
+                .mayOnlyAccessLayers("api", "queue", "tls")
                 .whereLayer("tls")
                 .mayNotAccessAnyLayer()
                 .whereLayer("reconcile")
-                .mayOnlyAccessLayers("token", "kong", "protection", "konnect", "api")
+                .mayOnlyAccessLayers("token", "kong", "protection", "konnect", "queue", "api")
                 .whereLayer("api")
                 .mayNotAccessAnyLayer()
                 .check(MAIN);
@@ -99,6 +103,7 @@ class ArchitectureTest {
                         OPERATOR + ".api..",
                         OPERATOR + ".cluster..",
                         OPERATOR + ".management..",
+                        OPERATOR + ".queue..",
                         OPERATOR + ".tls..")
                 .check(MAIN);
     }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.github.konnectauth.operator.api.KonnectAPIAuthConfiguration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,6 +69,31 @@ class NoisyTenantIT {
         Awaitility.await()
                 .atMost(Scene.PATIENCE)
                 .untilAsserted(() -> assertThat(reason("broken-2")).isEqualTo("MalformedToken"));
+    }
+
+    @Test
+    void a_new_resource_does_not_wait_until_all_those_of_another_namespace_have_been_looked_at() {
+        var faults = new ApiServerFaults();
+        scene.operator(
+                scene.config("--watch-namespaces=" + scene.namespace() + "," + noisy),
+                scene.server().kubeconfig(),
+                faults);
+        var released = new CountDownLatch(1);
+        faults.strike(ApiServerFaults.STATUS_WRITE, new ApiServerFaults.Fault.Held(released));
+        for (var number = 0; number < BROKEN; number++) {
+            scene.resource(noisy, "broken-" + number, referring(Map.of("name", "missing-" + number)));
+        }
+        Awaitility.await()
+                .atMost(Scene.PATIENCE)
+                .until(() -> faults.count(ApiServerFaults.STATUS_WRITE), writes -> writes > 0);
+
+        scene.referring("quiet", "missing");
+        released.countDown();
+
+        scene.awaitReason("quiet", "SecretNotFound");
+        assertThat(faults.count(ApiServerFaults.STATUS_WRITE))
+                .as("writes begun by then, of %s", BROKEN + 1)
+                .isLessThan(BROKEN / 2);
     }
 
     private void large() {

@@ -1,8 +1,8 @@
 package io.github.konnectauth.operator.konnect;
 
 import io.github.konnectauth.operator.konnect.Asker.Urgency;
+import io.github.konnectauth.operator.queue.Turns;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,42 +70,5 @@ final class Line<T> {
             case AWAITED -> awaited;
             case ROUTINE -> routine;
         };
-    }
-
-    /** The namespaces, in the order of their turns. */
-    private static final class Turns<T> {
-
-        private final Map<String, LinkedHashSet<T>> namespaces = new LinkedHashMap<>();
-
-        void add(String namespace, T one) {
-            namespaces.computeIfAbsent(namespace, _ -> new LinkedHashSet<>()).add(one);
-        }
-
-        void remove(String namespace, T one) {
-            namespaces.computeIfPresent(namespace, (_, all) -> {
-                all.remove(one);
-                return all.isEmpty() ? null : all;
-            });
-        }
-
-        Optional<T> next() {
-            var first = namespaces.entrySet().stream().findFirst();
-            first.ifPresent(turn -> namespaces.remove(turn.getKey()));
-            return first.map(turn -> {
-                var one = turn.getValue().removeFirst();
-                if (!turn.getValue().isEmpty()) {
-                    namespaces.put(turn.getKey(), turn.getValue());
-                }
-                return one;
-            });
-        }
-
-        boolean isEmpty() {
-            return namespaces.isEmpty();
-        }
-
-        void clear() {
-            namespaces.clear();
-        }
     }
 }

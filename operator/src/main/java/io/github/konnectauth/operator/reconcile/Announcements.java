@@ -1,12 +1,7 @@
 package io.github.konnectauth.operator.reconcile;
 
+import io.github.konnectauth.operator.queue.Turns;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -25,10 +20,7 @@ final class Announcements implements AutoCloseable {
 
     private final Consumer<Announcement> write;
 
-    /** By namespace, in the order of their turns. */
-    private final Map<String, Deque<Announcement>> waiting = new LinkedHashMap<>();
-
-    private int count;
+    private final Turns<Announcement> waiting = new Turns<>();
 
     /** One thread, which has at least as many turns as Events wait. */
     private final ThreadPoolExecutor turns = new ThreadPoolExecutor(
@@ -52,29 +44,14 @@ final class Announcements implements AutoCloseable {
     }
 
     private synchronized void enqueue(Announcement announcement) {
-        if (count == MAX_WAITING) {
-            var _ = take(waiting.entrySet().stream()
-                    .max(Comparator.comparingInt(each -> each.getValue().size()))
-                    .orElseThrow()
-                    .getKey());
+        if (waiting.size() == MAX_WAITING) {
+            var _ = waiting.nextOfTheFullest();
         }
-        waiting.computeIfAbsent(announcement.namespace(), _ -> new ArrayDeque<>())
-                .addLast(announcement);
-        count++;
+        waiting.add(announcement.namespace(), announcement);
     }
 
     private synchronized Optional<Announcement> next() {
-        return waiting.keySet().stream().findFirst().map(this::take);
-    }
-
-    /** The oldest of a namespace, whose next turn is after those of all others. */
-    private Announcement take(String namespace) {
-        var announcements = Objects.requireNonNull(waiting.remove(namespace));
-        if (announcements.size() > 1) {
-            waiting.put(namespace, announcements);
-        }
-        count--;
-        return announcements.removeFirst();
+        return waiting.next();
     }
 
     private void writeNext() {
