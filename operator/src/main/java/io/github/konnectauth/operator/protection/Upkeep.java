@@ -5,11 +5,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.konnectauth.operator.kong.Grants;
 import io.github.konnectauth.operator.kong.Reference;
 import io.github.konnectauth.operator.kong.Reference.Target;
+import io.github.konnectauth.operator.queue.Turns;
 import io.github.resilience4j.core.IntervalFunction;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the finalizer on the objects of one kind for as long as they are in use. It is added at once, and removed a little
- * later, for many objects together: before a removal the API server is asked for all that may name the object, since the watches
- * may lag behind, and see labelled resources only.
+ * later, for many objects together, where namespaces take turns: before a removal the API server is asked for all that may name
+ * the object, since the watches may lag behind, and see labelled resources only.
  *
  * @param <T> the kind
  */
@@ -42,7 +45,7 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
     private final Held<T> held;
     private final Grants grants;
     private final Set<String> watchedNamespaces;
-    private final Set<Target> waiting = ConcurrentHashMap.newKeySet();
+    private final Turns<Target> waiting = new Turns<>();
     private final ConcurrentMap<Target, Integer> failures = new ConcurrentHashMap<>();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -104,7 +107,9 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
     /** Sees to it that the finalizer is removed soon if nobody needs it. */
     public void reconsider(Target target) {
         if (target.isPossible() && isWatched(target.namespace())) {
-            waiting.add(target);
+            synchronized (waiting) {
+                waiting.add(target.namespace(), target);
+            }
             schedule();
         }
     }
@@ -140,12 +145,24 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
     private void settleSome() {
         isScheduled.set(false);
         var asked = new HashMap<String, Collection<Reference>>();
-        for (var target : waiting.stream().limit(ROUND).toList()) {
-            waiting.remove(target);
+        for (var target : some()) {
             settle(target, namespace -> asked.computeIfAbsent(namespace, held::askedIn));
         }
-        if (!waiting.isEmpty()) {
-            schedule();
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                return;
+            }
+        }
+        schedule();
+    }
+
+    private List<Target> some() {
+        synchronized (waiting) {
+            return Stream.generate(waiting::next)
+                    .limit(ROUND)
+                    .takeWhile(Optional::isPresent)
+                    .flatMap(Optional::stream)
+                    .toList();
         }
     }
 

@@ -6,13 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Those who wait. Namespaces take turns, so that however many wait in one, another waits for one of them at most; within a
- * namespace they come in the order of their arrival. A namespace that comes anew has its first turn after those of all
- * others. Not for use by several threads at once.
+ * Those who wait. Namespaces take turns, so that of each other namespace, however many wait there, only one goes before the
+ * first of a namespace that comes anew; within a namespace they come in the order of their arrival. Not for use by several
+ * threads at once.
  *
- * @param <T> who waits; nobody waits twice in one namespace
+ * @param <T> who waits; none waits twice at once, which {@code equals} decides
  */
 public final class Turns<T> {
 
@@ -40,7 +41,12 @@ public final class Turns<T> {
 
     /** Whose turn it is; leaves. Empty if nobody waits. */
     public Optional<T> next() {
-        return namespaces.keySet().stream().findFirst().map(this::take);
+        return next(_ -> true);
+    }
+
+    /** Whose turn it is among those of the namespaces that may have one; leaves. */
+    public Optional<T> next(Predicate<String> mayHaveOne) {
+        return namespaces.keySet().stream().filter(mayHaveOne).findFirst().map(this::take);
     }
 
     /** The first of the namespace in which the most wait; leaves, and costs this namespace its turn. */

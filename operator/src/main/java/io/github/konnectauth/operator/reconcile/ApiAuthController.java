@@ -24,11 +24,14 @@ import java.util.random.RandomGenerator;
 /** The controller of the one kind, as the framework runs it. */
 public final class ApiAuthController implements AutoCloseable {
 
+    /** As many as a client of the API server has calls under way: a look waits for nothing else. */
+    private static final int LOOKS_AT_ONCE = 64;
+
     /**
-     * A look waits for the API server only. Sixteen store as many statuses a second as sixty-four did; more would stand in
-     * line there, where namespaces take no turns.
+     * Enough to keep an API server busy that is near, where 64 stored no more statuses a second than these; more of a tenant's
+     * would stand in others' way at the API server, which knows no turns.
      */
-    private static final int LOOKS_AT_ONCE = 16;
+    private static final int OF_ONE_NAMESPACE = 16;
 
     private static final String NAME = "konnect-api-auth";
     private static final long PAGE = 500;
@@ -167,7 +170,7 @@ public final class ApiAuthController implements AutoCloseable {
 
     private void begin(Set<String> namespaces) {
         // The framework ends the executor when it stops.
-        var looks = new Looks(LOOKS_AT_ONCE);
+        var looks = new Looks(LOOKS_AT_ONCE, OF_ONE_NAMESPACE);
         var next = new Operator(framework -> framework
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)

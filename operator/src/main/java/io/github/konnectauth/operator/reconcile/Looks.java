@@ -4,28 +4,40 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.github.konnectauth.operator.queue.Turns;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs looks. Namespaces take turns, so a tenant whose resources all have to be looked at holds up nobody else. The framework
- * does not say whose look it hands over, but tells its metrics right before, on the same thread.
+ * Runs looks. Namespaces take turns, and none has more than its share of looks under way, so that a tenant whose resources all
+ * have to be looked at, or whose looks take long, leaves room for others. The framework does not say whose look it hands over,
+ * but tells its metrics right before, on the same thread.
  */
 final class Looks extends ThreadPoolExecutor implements Metrics {
 
-    private final Turns<Runnable> waiting = new Turns<>();
-    private final ThreadLocal<@Nullable String> namespace = new ThreadLocal<>();
-    private final Runnable turn = this::lookAtNext;
+    private final int atOnce;
+    private final int ofOneNamespace;
+    private final ThreadLocal<@Nullable String> announced = new ThreadLocal<>();
+    private final Turns<Look> waiting = new Turns<>();
+
+    /** How many looks of a namespace are under way; no namespace has none. */
+    private final Map<String, Integer> underWay = new HashMap<>();
+
+    private int allUnderWay;
+
+    private record Look(String namespace, Runnable run) {}
 
     /**
-     * @param atOnce how many looks are under way at once, at most; each that waits for the API server holds what it has read
-     *     and what it is about to write
+     * @param atOnce how many looks are under way, at most; each that waits for the API server holds what it has read and what
+     *     it is about to write
+     * @param ofOneNamespace how many of them are at resources of one namespace, at most
      */
-    Looks(int atOnce) {
+    Looks(int atOnce, int ofOneNamespace) {
         // Threads are used again for a while, since JSON's buffers belong to threads.
         super(
                 atOnce,
@@ -35,30 +47,60 @@ final class Looks extends ThreadPoolExecutor implements Metrics {
                 new LinkedBlockingQueue<>(),
                 Thread.ofVirtual().name("look-", 0).factory());
         allowCoreThreadTimeOut(true);
+        this.atOnce = atOnce;
+        this.ofOneNamespace = ofOneNamespace;
     }
 
     /** The look that is handed over next on this thread is one at this resource. */
     @Override
     public void reconcileCustomResource(HasMetadata resource, @Nullable RetryInfo retry, Map<String, Object> metadata) {
-        namespace.set(resource.getMetadata().getNamespace());
+        announced.set(resource.getMetadata().getNamespace());
     }
 
     @Override
     public void execute(Runnable look) {
-        var whose = Optional.ofNullable(namespace.get()).orElse("");
-        namespace.remove();
+        var namespace = Optional.ofNullable(announced.get()).orElse("");
+        announced.remove();
         synchronized (waiting) {
-            // The pool queues turns; whose each is shows when it comes. A look that is refused does not wait.
-            super.execute(turn);
-            waiting.add(whose, look);
+            if (isShutdown()) {
+                throw new RejectedExecutionException("no look begins any more");
+            }
+            waiting.add(namespace, new Look(namespace, look));
+            begin();
         }
     }
 
-    private void lookAtNext() {
-        Optional<Runnable> look;
-        synchronized (waiting) {
-            look = waiting.next();
+    /** Lets begin all whose turn it is. */
+    private void begin() {
+        while (allUnderWay < atOnce && !isShutdown()) {
+            var next = waiting.next(namespace -> underWay.getOrDefault(namespace, 0) < ofOneNamespace);
+            if (next.isEmpty()) {
+                return;
+            }
+            underWay.merge(next.get().namespace(), 1, Integer::sum);
+            allUnderWay++;
+            super.execute(() -> run(next.get()));
         }
-        look.ifPresent(Runnable::run);
+    }
+
+    private void run(Look look) {
+        try {
+            look.run().run();
+        } finally {
+            synchronized (waiting) {
+                underWay.computeIfPresent(look.namespace(), (_, count) -> count == 1 ? null : count - 1);
+                allUnderWay--;
+                begin();
+            }
+        }
+    }
+
+    /** Those that have begun end, and no other begins. */
+    @Override
+    public void shutdown() {
+        synchronized (waiting) {
+            waiting.clear();
+            super.shutdown();
+        }
     }
 }

@@ -67,6 +67,17 @@ class TurnsTest {
     }
 
     @Test
+    void a_namespace_that_may_not_have_its_turn_keeps_it() {
+        add("a", 2);
+        add("b", 1);
+
+        assertThat(turns.next(namespace -> !namespace.equals("a"))).hasValue("b0");
+        assertThat(turns.next(namespace -> !namespace.equals("a"))).isEmpty();
+
+        assertThat(all()).containsExactly("a0", "a1");
+    }
+
+    @Test
     void nobody_waits_twice_in_one_namespace() {
         turns.add("a", "one");
         turns.add("a", "one");

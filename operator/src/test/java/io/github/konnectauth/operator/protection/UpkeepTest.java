@@ -1,0 +1,99 @@
+package io.github.konnectauth.operator.protection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.github.konnectauth.operator.kong.Grants;
+import io.github.konnectauth.operator.kong.Reference;
+import io.github.konnectauth.operator.kong.Reference.Target;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Whose finalizer is looked at when. */
+class UpkeepTest {
+
+    private static final int ROUND = 100;
+
+    private final List<Target> looked = new CopyOnWriteArrayList<>();
+
+    @AutoClose
+    private final Upkeep<Secret> upkeep = new Upkeep<>(new NoneThere(), new NoGrants(), Set.of());
+
+    @Test
+    void namespaces_take_turns_however_many_wait_in_one() {
+        var quiet = Target.secret("quiet", "only");
+        IntStream.range(0, 10 * ROUND)
+                .mapToObj(number -> Target.secret("loud", "secret-" + number))
+                .forEach(upkeep::reconsider);
+        upkeep.reconsider(quiet);
+
+        await().untilAsserted(() -> assertThat(looked).contains(quiet));
+        // A round may have begun before it came.
+        assertThat(looked.indexOf(quiet)).isLessThanOrEqualTo(ROUND + 1);
+    }
+
+    @Test
+    void each_is_looked_at_once_in_the_order_of_their_arrival_over_several_rounds() {
+        var all = IntStream.range(0, ROUND + 50)
+                .mapToObj(number -> Target.secret("a", "secret-" + number))
+                .toList();
+        all.forEach(upkeep::reconsider);
+        all.forEach(upkeep::reconsider);
+
+        await().untilAsserted(() -> assertThat(looked).containsExactlyElementsOf(all));
+    }
+
+    private final class NoneThere implements Held<Secret> {
+
+        @Override
+        public InUseFinalizer finalizer() {
+            return InUseFinalizer.SECRET;
+        }
+
+        @Override
+        public Optional<Secret> read(Target target) {
+            looked.add(target);
+            return Optional.empty();
+        }
+
+        @Override
+        public Secret patch(Secret read, String patch) {
+            throw new AssertionError("there is none");
+        }
+
+        @Override
+        public boolean mayBeHeld(Secret object) {
+            return true;
+        }
+
+        @Override
+        public Collection<Reference> seen(Target target) {
+            return List.of();
+        }
+
+        @Override
+        public Collection<Reference> askedIn(String namespace) {
+            return List.of();
+        }
+    }
+
+    private static final class NoGrants implements Grants {
+
+        @Override
+        public boolean permit(Reference reference) {
+            return false;
+        }
+
+        @Override
+        public Set<String> grantedNamespaces(Target target) {
+            return Set.of();
+        }
+    }
+}
