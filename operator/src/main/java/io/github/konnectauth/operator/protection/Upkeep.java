@@ -11,7 +11,6 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +36,6 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final int TRIES = 3;
-    private static final int ROUND = 100;
     private static final Duration GATHERING = Duration.ofMillis(500);
     private static final IntervalFunction AFTER_FAILURES =
             IntervalFunction.ofExponentialBackoff(Duration.ofSeconds(2), 2, Duration.ofMinutes(10));
@@ -142,27 +140,26 @@ public final class Upkeep<T extends HasMetadata> implements AutoCloseable {
         }
     }
 
+    /** One after another, as their turns come: others may come while the API server takes its time. */
     private void settleSome() {
         isScheduled.set(false);
         var asked = new HashMap<String, Collection<Reference>>();
-        for (var target : some()) {
-            settle(target, namespace -> asked.computeIfAbsent(namespace, held::askedIn));
-        }
-        synchronized (waiting) {
-            if (waiting.isEmpty()) {
+        var begin = System.nanoTime();
+        var next = next();
+        while (next.isPresent()) {
+            settle(next.get(), namespace -> asked.computeIfAbsent(namespace, held::askedIn));
+            if (System.nanoTime() - begin > GATHERING.toNanos()) {
+                // What was asked is not to be believed for longer.
+                schedule();
                 return;
             }
+            next = next();
         }
-        schedule();
     }
 
-    private List<Target> some() {
+    private Optional<Target> next() {
         synchronized (waiting) {
-            return Stream.generate(waiting::next)
-                    .limit(ROUND)
-                    .takeWhile(Optional::isPresent)
-                    .flatMap(Optional::stream)
-                    .toList();
+            return waiting.next();
         }
     }
 

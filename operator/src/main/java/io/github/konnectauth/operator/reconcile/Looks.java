@@ -7,8 +7,8 @@ import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +38,15 @@ final class Looks extends ThreadPoolExecutor implements Metrics {
      * @param ofOneNamespace how many of them are at resources of one namespace, at most
      */
     Looks(int atOnce, int ofOneNamespace) {
-        // Threads are used again for a while, since JSON's buffers belong to threads.
+        // Threads are used again for a while, since JSON's buffers belong to threads. What waits does so here, and not
+        // there.
         super(
-                atOnce,
-                atOnce,
+                0,
+                Integer.MAX_VALUE,
                 10,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new SynchronousQueue<>(),
                 Thread.ofVirtual().name("look-", 0).factory());
-        allowCoreThreadTimeOut(true);
         this.atOnce = atOnce;
         this.ofOneNamespace = ofOneNamespace;
     }
