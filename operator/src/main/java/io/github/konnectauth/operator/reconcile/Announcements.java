@@ -20,7 +20,8 @@ final class Announcements implements AutoCloseable {
 
     private final Consumer<Announcement> write;
 
-    private final Turns<Announcement> waiting = new Turns<>();
+    /** The writing of each, since two may be alike. */
+    private final Turns<Runnable> waiting = new Turns<>();
 
     /** One thread, which has at least as many turns as Events wait. */
     private final ThreadPoolExecutor turns = new ThreadPoolExecutor(
@@ -47,16 +48,16 @@ final class Announcements implements AutoCloseable {
         if (waiting.size() == MAX_WAITING) {
             var _ = waiting.nextOfTheFullest();
         }
-        waiting.add(announcement.namespace(), announcement);
+        waiting.add(announcement.namespace(), () -> write.accept(announcement));
     }
 
-    private synchronized Optional<Announcement> next() {
+    private synchronized Optional<Runnable> next() {
         return waiting.next();
     }
 
     private void writeNext() {
-        next().ifPresent(announcement -> {
-            write.accept(announcement);
+        next().ifPresent(writing -> {
+            writing.run();
             try {
                 // Many resources at once are not to be slowed down by the Events about them.
                 Thread.sleep(BETWEEN);

@@ -3,6 +3,7 @@ package io.github.konnectauth.operator.konnect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,26 @@ class SharedRepliesTest extends SharingTest {
         assertThat(first).isCompletedWithValue(Replies.ORGANIZATION);
         assertThat(second).isCompletedWithValue(Replies.ORGANIZATION);
         assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void ten_thousand_resources_over_a_hundred_tokens_make_two_hundred_calls_if_they_come_within_a_minute() {
+        var resources = 10_000;
+        var tokens = 100;
+        for (var number = 0; number < resources; number++) {
+            var token = "kpat_" + number % tokens;
+            for (var url :
+                    List.of("https://global.api.konghq.com/v3/organizations/me", "https://us.api.konghq.com/v2")) {
+                var before = calls.size();
+                var reply = ask(question(url, token), MINUTE);
+                calls.stream().skip(before).forEach(call -> call.complete(Replies.ORGANIZATION));
+                assertThat(reply).isCompletedWithValue(Replies.ORGANIZATION);
+            }
+            clock.move(Duration.ofSeconds(60).dividedBy(resources));
+        }
+
+        assertThat(calls).hasSize(2 * tokens);
+        assertThat(spared.count()).isEqualTo(2.0 * (resources - tokens));
     }
 
     @Test
