@@ -158,8 +158,10 @@ class LeastRightsIT {
         }
         var operator = operator(rendered);
         if (right.isOptional()) {
-            // Each attempt lists them anew, and the next one is farther away each time.
-            awaitDenials(3, right, operator);
+            // Each attempt lists them anew, and the next one is farther away each time: four seconds after the third,
+            // in each
+            // of the two namespaces.
+            awaitDenials(6, right, operator);
         }
         broken.begin(scene);
         awaitDenials(1, right, operator);
