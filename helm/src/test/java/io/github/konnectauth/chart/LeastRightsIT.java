@@ -158,9 +158,8 @@ class LeastRightsIT {
         }
         var operator = operator(rendered);
         if (right.isOptional()) {
-            // Each attempt lists them anew, and the next one is farther away each time: four seconds after the third,
-            // in each
-            // of the two namespaces.
+            // Each attempt lists them anew, in each of two namespaces, and the next one after a third is four seconds
+            // away.
             awaitDenials(6, right, operator);
         }
         broken.begin(scene);
