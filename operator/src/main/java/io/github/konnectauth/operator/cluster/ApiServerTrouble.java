@@ -71,9 +71,8 @@ public final class ApiServerTrouble implements Interceptor {
         try {
             response = chain.proceed(chain.request());
         } catch (IOException e) {
-            // The client cancels a call that takes too long; all others were cancelled by whoever wanted them no more.
-            // Its
-            // clock began a little earlier than this one.
+            // The client cancels a call that takes too long, by a clock that began a little earlier than this one; all
+            // others were cancelled by whoever wanted them no more.
             var limit = chain.call().timeout().timeoutNanos();
             var tookTooLong = limit > 0 && System.nanoTime() - begun >= limit - limit / 10;
             if (tookTooLong || !chain.call().isCanceled()) {

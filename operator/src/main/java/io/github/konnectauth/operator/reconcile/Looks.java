@@ -38,8 +38,8 @@ final class Looks extends ThreadPoolExecutor implements Metrics {
      * @param ofOneNamespace how many of them are at resources of one namespace, at most
      */
     Looks(int atOnce, int ofOneNamespace) {
-        // Threads are used again for a while, since JSON's buffers belong to threads. What waits does so here, and not
-        // there.
+        // Threads are used again for a while, since JSON's buffers belong to threads. No look waits in its
+        // queue.
         super(
                 0,
                 Integer.MAX_VALUE,
