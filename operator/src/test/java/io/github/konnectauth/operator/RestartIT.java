@@ -8,6 +8,10 @@ import io.github.konnectauth.simulator.Operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import okhttp3.Request;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +22,9 @@ import org.junit.jupiter.api.Test;
 class RestartIT {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
+
+    private static final Predicate<Request> SECRETS_WATCH =
+            ApiServerFaults.WATCH.and(request -> request.url().encodedPath().endsWith("/secrets"));
 
     private Scene scene;
 
@@ -103,6 +110,27 @@ class RestartIT {
         scene.operator();
 
         NAMES.forEach(name -> scene.awaitReason(name, "Valid"));
+    }
+
+    @Test
+    void secrets_are_read_while_resources_still_are_and_what_changes_meanwhile_is_not_lost() {
+        var faults = new ApiServerFaults();
+        var released = new CountDownLatch(1);
+        faults.strike(ApiServerFaults.LIST, new ApiServerFaults.Fault.Held(released));
+        scene.secret("konnect", Canary.token());
+        scene.referring("auth", "konnect");
+
+        var start = CompletableFuture.runAsync(
+                () -> scene.operator(scene.config(), scene.server().kubeconfig(), faults));
+        try {
+            Awaitility.await().atMost(Scene.PATIENCE).until(() -> faults.count(SECRETS_WATCH) > 0);
+            scene.secret("konnect", scene.token());
+        } finally {
+            released.countDown();
+        }
+        start.join();
+
+        scene.awaitReason("auth", "Valid");
     }
 
     private List<String> versions() {

@@ -16,6 +16,7 @@ import io.github.konnectauth.operator.token.CredentialSecret;
 import io.github.konnectauth.operator.token.TokenResolution;
 import io.github.konnectauth.operator.token.TokenResolver;
 import io.github.konnectauth.operator.token.WatchedSecrets;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -48,6 +49,7 @@ final class Surroundings implements AutoCloseable {
     private final Optional<Upkeep<CredentialSecret>> secretUpkeep;
     private final Optional<Upkeep<KonnectAPIAuthConfiguration>> resourceUpkeep;
     private final TokenResolver tokens;
+    private volatile boolean hasLooked;
 
     /** @param arrived told the resources whose status may change by what has happened */
     Surroundings(
@@ -81,6 +83,20 @@ final class Surroundings implements AutoCloseable {
         return List.of(secrets.eventSource(), kinds, again);
     }
 
+    /**
+     * Begins to read the Secrets in a thread of its own, while the resources are read. The framework would begin when it has all
+     * resources; what fails here it tries again then.
+     */
+    void readSecretsAhead() {
+        Thread.ofVirtual().name("secrets").start(() -> {
+            try {
+                secrets.eventSource().start();
+            } catch (OperatorException e) {
+                LOG.atDebug().setCause(e).log("The Secrets cannot be read yet");
+            }
+        });
+    }
+
     /** Has this resource looked at soon, by another thread. */
     void lookAgain(ResourceID id) {
         again.propagateEvent(id);
@@ -88,6 +104,7 @@ final class Surroundings implements AutoCloseable {
 
     /** Where the resource's reference leads. The Secret is held from before its token is read. */
     TokenResolution resolve(KonnectAPIAuthConfiguration resource) {
+        hasLooked = true;
         return tokens.resolve(
                 resource.getMetadata().getNamespace(), resource.spec().source());
     }
@@ -201,6 +218,10 @@ final class Surroundings implements AutoCloseable {
     private Set<ResourceID> secretChanged(CredentialSecret secret) {
         if (secret.isMarkedForDeletion()) {
             reconsider(secret);
+        }
+        if (!hasLooked) {
+            // Every resource is still to be looked at, and no index of them is there yet.
+            return Set.of();
         }
         var ids = referrers.of(secret);
         ids.forEach(arrived);
