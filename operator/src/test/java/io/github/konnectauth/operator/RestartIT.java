@@ -1,10 +1,13 @@
 package io.github.konnectauth.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.github.konnectauth.simulator.Fault;
 import io.github.konnectauth.simulator.Operation;
+import io.javaoperatorsdk.operator.OperatorException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,9 @@ class RestartIT {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
 
+    private static final Predicate<Request> SECRETS_LIST = ApiServerFaults.WATCH
+            .negate()
+            .and(request -> request.url().encodedPath().endsWith("/secrets"));
     private static final Predicate<Request> SECRETS_WATCH =
             ApiServerFaults.WATCH.and(request -> request.url().encodedPath().endsWith("/secrets"));
 
@@ -127,10 +133,23 @@ class RestartIT {
             scene.secret("konnect", scene.token());
         } finally {
             released.countDown();
+            start.join();
         }
-        start.join();
 
         scene.awaitReason("auth", "Valid");
+    }
+
+    @Test
+    void a_start_that_cannot_read_the_secrets_fails_at_once_and_looks_at_nothing() {
+        var faults = new ApiServerFaults();
+        faults.strike(SECRETS_LIST, new ApiServerFaults.Fault.Refused(HttpURLConnection.HTTP_FORBIDDEN), 1);
+        scene.inline("auth", scene.token());
+
+        assertThatThrownBy(() -> scene.operator(scene.config(), scene.server().kubeconfig(), faults))
+                .isInstanceOf(OperatorException.class);
+
+        assertThat(faults.count(SECRETS_LIST)).isEqualTo(1);
+        assertThat(faults.count(ApiServerFaults.STATUS_WRITE)).isZero();
     }
 
     private List<String> versions() {

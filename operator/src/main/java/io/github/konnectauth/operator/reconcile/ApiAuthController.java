@@ -187,7 +187,7 @@ public final class ApiAuthController implements AutoCloseable {
                 .withResourceCloner(sharing(client)));
         next.register(reconciler, settings -> configure(settings, namespaces));
         operator = Optional.of(next);
-        reconciler.surroundings().readSecretsAhead();
+        reconciler.surroundings().begin();
         next.start();
         reconciler.surroundings().sweep();
     }

@@ -16,7 +16,6 @@ import io.github.konnectauth.operator.token.CredentialSecret;
 import io.github.konnectauth.operator.token.TokenResolution;
 import io.github.konnectauth.operator.token.TokenResolver;
 import io.github.konnectauth.operator.token.WatchedSecrets;
-import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -83,18 +82,9 @@ final class Surroundings implements AutoCloseable {
         return List.of(secrets.eventSource(), kinds, again);
     }
 
-    /**
-     * Begins to read the Secrets in a thread of its own, while the resources are read. The framework would begin when it has all
-     * resources; what fails here it tries again then.
-     */
-    void readSecretsAhead() {
-        Thread.ofVirtual().name("secrets").start(() -> {
-            try {
-                secrets.eventSource().start();
-            } catch (OperatorException e) {
-                LOG.atDebug().setCause(e).log("The Secrets cannot be read yet");
-            }
-        });
+    /** Begins to read the Secrets, once the framework knows of the {@link #eventSources()}. */
+    void begin() {
+        secrets.readAhead();
     }
 
     /** Has this resource looked at soon, by another thread. */
@@ -220,7 +210,7 @@ final class Surroundings implements AutoCloseable {
             reconsider(secret);
         }
         if (!hasLooked) {
-            // Every resource is still to be looked at, and no index of them is there yet.
+            // Every resource is still to be looked at, and not all of them may be known yet.
             return Set.of();
         }
         var ids = referrers.of(secret);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labelled Secrets, through a watch that the API server filters, and the others through a GET: only that tells a
@@ -37,7 +38,7 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
             SecondaryToPrimaryMapper<CredentialSecret> referrers,
             Consumer<CredentialSecret> onGone) {
         this.client = context.getClient();
-        this.watch = new InformerEventSource<>(
+        this.watch = new StartedOnce<>(
                 InformerEventSourceConfiguration.from(CredentialSecret.class, context.getPrimaryResourceClass())
                         .withLabelSelector(CredentialSecret.LABEL + "=" + CredentialSecret.LABEL_VALUE)
                         .withNamespacesInheritedFromController()
@@ -52,6 +53,43 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
                         .withInformerListLimit(PAGE)
                         .build(),
                 context);
+    }
+
+    /** Of whoever starts it first all others get what has come of it: it works, or it failed. */
+    private static final class StartedOnce<P extends HasMetadata> extends InformerEventSource<CredentialSecret, P> {
+
+        private @Nullable RuntimeException failure;
+
+        StartedOnce(InformerEventSourceConfiguration<CredentialSecret> configuration, EventSourceContext<P> context) {
+            super(configuration, context);
+        }
+
+        @Override
+        public synchronized void start() {
+            if (failure != null) {
+                throw failure;
+            }
+            try {
+                super.start();
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Begins to read in a thread of its own, once the framework knows of the {@link #eventSource()}. It would begin only when
+     * it has all resources; then it waits for what has begun, and meets what has failed.
+     */
+    public void readAhead() {
+        Thread.ofVirtual().name("secrets").start(() -> {
+            try {
+                watch.start();
+            } catch (RuntimeException e) {
+                // The framework's own start tells it.
+            }
+        });
     }
 
     /** The watch, to be started by the framework. */
