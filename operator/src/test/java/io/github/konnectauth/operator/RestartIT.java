@@ -26,11 +26,10 @@ class RestartIT {
 
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
 
-    private static final Predicate<Request> SECRETS_LIST = ApiServerFaults.WATCH
-            .negate()
-            .and(request -> request.url().encodedPath().endsWith("/secrets"));
-    private static final Predicate<Request> SECRETS_WATCH =
-            ApiServerFaults.WATCH.and(request -> request.url().encodedPath().endsWith("/secrets"));
+    private static final Predicate<Request> SECRETS =
+            request -> request.url().encodedPath().endsWith("/secrets");
+    private static final Predicate<Request> SECRETS_LIST = SECRETS.and(ApiServerFaults.WATCH.negate());
+    private static final Predicate<Request> SECRETS_WATCH = SECRETS.and(ApiServerFaults.WATCH);
 
     private Scene scene;
 

@@ -55,32 +55,14 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
                 context);
     }
 
-    /** Of whoever starts it first all others get what has come of it: it works, or it failed. */
-    private static final class StartedOnce<P extends HasMetadata> extends InformerEventSource<CredentialSecret, P> {
-
-        private @Nullable RuntimeException failure;
-
-        StartedOnce(InformerEventSourceConfiguration<CredentialSecret> configuration, EventSourceContext<P> context) {
-            super(configuration, context);
-        }
-
-        @Override
-        public synchronized void start() {
-            if (failure != null) {
-                throw failure;
-            }
-            try {
-                super.start();
-            } catch (RuntimeException e) {
-                failure = e;
-                throw e;
-            }
-        }
+    /** The watch, to be started by the framework. */
+    public InformerEventSource<CredentialSecret, P> eventSource() {
+        return watch;
     }
 
     /**
-     * Begins to read in a thread of its own, once the framework knows of the {@link #eventSource()}. It would begin only when
-     * it has all resources; then it waits for what has begun, and meets what has failed.
+     * Begins to read the Secrets in a thread of its own, once the framework knows of the {@link #eventSource()}. The framework
+     * would begin only when it has all resources; its own start waits for this one, and meets its failure.
      */
     public void readAhead() {
         Thread.ofVirtual().name("secrets").start(() -> {
@@ -90,11 +72,6 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
                 // The framework's own start tells it.
             }
         });
-    }
-
-    /** The watch, to be started by the framework. */
-    public InformerEventSource<CredentialSecret, P> eventSource() {
-        return watch;
     }
 
     @Override
@@ -125,5 +102,28 @@ public final class WatchedSecrets<P extends HasMetadata> implements Secrets {
         var patched = client.resource(read).patch(PatchContext.of(PatchType.JSON), patch);
         watch.handleRecentResourceUpdate(ResourceID.fromResource(read), patched, read);
         return patched;
+    }
+
+    /** A watch that is started once: whoever comes second waits for the first start, and meets its failure. */
+    private static final class StartedOnce<P extends HasMetadata> extends InformerEventSource<CredentialSecret, P> {
+
+        private @Nullable RuntimeException failure;
+
+        StartedOnce(InformerEventSourceConfiguration<CredentialSecret> configuration, EventSourceContext<P> context) {
+            super(configuration, context);
+        }
+
+        @Override
+        public synchronized void start() {
+            if (failure != null) {
+                throw failure;
+            }
+            try {
+                super.start();
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+        }
     }
 }
