@@ -82,11 +82,15 @@ enum Ability {
     /** A grant that is there before can be found by a list too. */
     HEEDS_A_LATER_GRANT {
         @Override
-        void begin(Scene scene) {
+        void prepare(Scene scene) {
             namingElsewhere(scene, "granted-later", "later");
             Awaitility.await()
                     .atMost(Scene.PATIENCE)
                     .until(() -> isReadyFor("RefNotPermitted", "granted-later", scene));
+        }
+
+        @Override
+        void begin(Scene scene) {
             new KongKindsInstalled(scene.client()).grant(vault(scene), scene.namespace(), "later");
         }
 
@@ -159,6 +163,9 @@ enum Ability {
     static String vault(Scene scene) {
         return scene.namespace() + "-vault";
     }
+
+    /** What has to be there before. */
+    void prepare(Scene scene) {}
 
     /** What has to happen first. */
     void begin(Scene scene) {

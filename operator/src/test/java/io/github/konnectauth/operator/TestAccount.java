@@ -27,6 +27,11 @@ public record TestAccount(ApiServer server, String namespace, String name) {
         }
     }
 
+    /** As rights are reviewed for it. */
+    public String user() {
+        return "system:serviceaccount:" + namespace + ":" + name;
+    }
+
     /** A kubeconfig with a token of this account. */
     public String kubeconfig() {
         var token = server.client()
