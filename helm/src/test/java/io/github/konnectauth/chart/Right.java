@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A right, as somebody would take it away. */
-record Right(String verb, String resource) {
+record Right(String verb, String group, String resource) {
 
     /** What nobody could do without the right. */
     private static final Map<String, Ability> NEEDED_FOR = Map.ofEntries(
@@ -36,7 +36,8 @@ record Right(String verb, String resource) {
 
     static Stream<Right> of(PolicyRule rule) {
         return rule.getResources().stream()
-                .flatMap(resource -> rule.getVerbs().stream().map(verb -> new Right(verb, resource)));
+                .flatMap(resource -> rule.getVerbs().stream()
+                        .map(verb -> new Right(verb, rule.getApiGroups().getFirst(), resource)));
     }
 
     /** Whether the operator looks at them without waiting for what it sees. */

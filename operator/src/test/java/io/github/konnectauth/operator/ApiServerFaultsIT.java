@@ -137,11 +137,11 @@ class ApiServerFaultsIT {
 
         Awaitility.await("nothing more to be stored")
                 .during(Duration.ofSeconds(3))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Scene.PATIENCE)
                 .until(() -> scene.raw("auth").version().equals(version));
         assertThat(faults.count(ApiServerFaults.STATUS_WRITE))
-                .as("the unanswered one, and its repetition, which meets a conflict")
-                .isEqualTo(2);
+                .as("the unanswered one, and repetitions, which meet a conflict as long as what is stored is not seen")
+                .isBetween(2L, 3L);
         assertThat(scene.checks(token)).isEqualTo(1);
     }
 
@@ -149,7 +149,7 @@ class ApiServerFaultsIT {
     void somebody_who_writes_while_konnect_is_asked_costs_no_conflict() {
         operator();
         var token = scene.token();
-        scene.konnect().latency(Duration.ofSeconds(2));
+        scene.konnect().latency(Duration.ofSeconds(5));
         scene.inline("auth", token);
         scene.awaitChecks(token, 1);
 

@@ -76,6 +76,7 @@ class ConfusedDeputyIT {
                 .collect(Collectors.joining(","));
         scene.operator(
                 scene.config("--watch-namespaces=" + namespaces), scene.server().kubeconfig(), requests);
+        awaitWatchesOfGrants();
         own(There.A_SECRET_IN_USE);
         round();
         var before = requests.count(ApiServerFaults.ANYTHING);
@@ -102,6 +103,17 @@ class ConfusedDeputyIT {
         assertThat(asked)
                 .noneMatch(request -> request.url().encodedPath().contains("-vault-")
                         && request.url().encodedPath().contains("/secrets/"));
+    }
+
+    /** Until then each look reads the grants of its Secret's namespace. */
+    private void awaitWatchesOfGrants() {
+        Awaitility.await()
+                .atMost(Scene.PATIENCE)
+                .until(() -> There.all()
+                        .map(there -> "/namespaces/" + vault(there) + "/kongreferencegrants")
+                        .allMatch(path -> requests.count(ApiServerFaults.WATCH.and(
+                                        request -> request.url().encodedPath().endsWith(path)))
+                                > 0));
     }
 
     private static void each(Consumer<There> action) {

@@ -15,7 +15,6 @@ import io.github.konnectauth.operator.waiting.Kstatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -190,7 +189,7 @@ class HandBackIT {
         scene.referring("auth", "konnect");
         scene.awaitReason("auth", "Valid");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Scene.PATIENCE)
                 .until(() -> finalizersOfResource().contains(InUseFinalizer.RESOURCE.text()));
         return operator;
     }

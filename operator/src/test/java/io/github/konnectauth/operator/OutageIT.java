@@ -115,7 +115,6 @@ class OutageIT {
         scene.awaitReason("auth", "PermissionDenied");
         var version = scene.raw("auth").version();
 
-        scene.konnect().clearFaults();
         scene.konnect().fault(OUTAGE);
         scene.awaitChecks(token, scene.checks(token) + 3);
 

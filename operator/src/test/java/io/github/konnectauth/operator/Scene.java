@@ -38,7 +38,7 @@ import org.awaitility.Awaitility;
 public final class Scene implements AutoCloseable {
 
     public static final String ORGANIZATION = "5ca26716-02f7-4430-9117-1d1a7a2695e7";
-    public static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 

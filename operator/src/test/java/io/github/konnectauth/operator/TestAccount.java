@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.api.model.AuthInfoBuilder;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import org.awaitility.Awaitility;
 
 /** A service account, with nothing but the rights that somebody grants it. */
 public record TestAccount(ApiServer server, String namespace, String name) {
@@ -27,11 +29,6 @@ public record TestAccount(ApiServer server, String namespace, String name) {
         }
     }
 
-    /** As rights are reviewed for it. */
-    public String user() {
-        return "system:serviceaccount:" + namespace + ":" + name;
-    }
-
     /** A kubeconfig with a token of this account. */
     public String kubeconfig() {
         var token = server.client()
@@ -46,6 +43,35 @@ public record TestAccount(ApiServer server, String namespace, String name) {
                 .forEach(user ->
                         user.setUser(new AuthInfoBuilder().withToken(token).build()));
         return Serialization.asYaml(config);
+    }
+
+    /**
+     * Waits until the API server, which learns of roles a little later than it stores them, permits this or no longer does.
+     *
+     * @param where the namespace
+     */
+    public void awaitPermitted(boolean isPermitted, String where, String verb, String group, String resource) {
+        var review = new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser("system:serviceaccount:" + namespace + ":" + name)
+                .withNewResourceAttributes()
+                .withNamespace(where)
+                .withVerb(verb)
+                .withGroup(group)
+                .withResource(resource)
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        Awaitility.await("to " + verb + " " + resource + " in " + where + ": " + isPermitted)
+                .atMost(Scene.PATIENCE)
+                .until(() -> server.client()
+                                .authorization()
+                                .v1()
+                                .subjectAccessReview()
+                                .create(review)
+                                .getStatus()
+                                .getAllowed()
+                        == isPermitted);
     }
 
     /** Gives it these rights in this namespace, and takes away those that it had there. */
@@ -69,5 +95,13 @@ public record TestAccount(ApiServer server, String namespace, String name) {
                         .addNewSubject("", "ServiceAccount", name, namespace)
                         .build())
                 .createOr(NonDeletingOperation::update);
+        for (var rule : rules) {
+            awaitPermitted(
+                    true,
+                    where,
+                    rule.getVerbs().getFirst(),
+                    rule.getApiGroups().getFirst(),
+                    rule.getResources().getFirst());
+        }
     }
 }

@@ -23,11 +23,10 @@ record ProcessMemory(long resident, long peak, long proportional) {
     static ProcessMemory ofProcess(long pid) throws SandboxFailure {
         var directory = Path.of("/proc", String.valueOf(pid));
         try {
+            // First, for a process that grows: its peak is then no less.
+            var shared = Files.readAllLines(directory.resolve("smaps_rollup"));
             var status = Files.readAllLines(directory.resolve("status"));
-            return new ProcessMemory(
-                    kilobytes(status, "VmRSS"),
-                    kilobytes(status, "VmHWM"),
-                    kilobytes(Files.readAllLines(directory.resolve("smaps_rollup")), "Pss"));
+            return new ProcessMemory(kilobytes(status, "VmRSS"), kilobytes(status, "VmHWM"), kilobytes(shared, "Pss"));
         } catch (IOException e) {
             throw new SandboxFailure("The memory of process " + pid + " cannot be read: " + e.getMessage(), e);
         }

@@ -23,7 +23,7 @@ import okhttp3.tls.HandshakeCertificates;
 
 /** A client as a user has one: it trusts the simulator's CA, follows no redirects and retries nothing. */
 final class Client implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final OkHttpClient http;

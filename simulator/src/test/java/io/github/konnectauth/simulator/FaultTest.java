@@ -172,7 +172,8 @@ class FaultTest {
         assertThat(simulator.counts()).extracting(RequestCount::outcome).contains("hang");
         assertThat(hanging.isDone()).isFalse();
         simulator.close();
-        assertThatThrownBy(() -> hanging.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> hanging.get(Client.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasCauseInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
