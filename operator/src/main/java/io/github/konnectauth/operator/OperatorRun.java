@@ -36,7 +36,7 @@ record OperatorRun(OperatorConfig config, Map<String, String> environment) {
     /** Returns whether it has ended because it was told to. */
     boolean untilItEnds() throws InterruptedException {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            // The system's certificates are many: they are read while the cluster is looked for.
+            // Konnect's client is made while the cluster is looked for.
             var opening = threads.submit(this::http);
             var cluster = Cluster.of(environment);
             var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

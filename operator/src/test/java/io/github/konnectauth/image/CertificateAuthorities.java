@@ -1,5 +1,6 @@
 package io.github.konnectauth.image;
 
+import io.github.konnectauth.operator.cluster.Cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,11 +22,12 @@ final class CertificateAuthorities {
     private CertificateAuthorities() {}
 
     /**
-     * Puts the right ones into a linked runtime.
+     * Puts the right ones into a linked runtime, and beside them the store of none.
      *
      * @throws IllegalStateException if the JDK's are the machine's, and the machine has no others
      */
     static void into(Path runtime) throws IOException {
+        write(List.of(), runtime.resolve(Cluster.NO_AUTHORITIES));
         var store = runtime.resolve("lib/security/cacerts");
         if (isTheJdksOwn()) {
             return;

@@ -141,7 +141,7 @@ class ApiServerFaultsIT {
                 .until(() -> scene.raw("auth").version().equals(version));
         assertThat(faults.count(ApiServerFaults.STATUS_WRITE))
                 .as("the unanswered one, and repetitions, which meet a conflict as long as what is stored is not seen")
-                .isBetween(2L, 3L);
+                .isGreaterThanOrEqualTo(2);
         assertThat(scene.checks(token)).isEqualTo(1);
     }
 

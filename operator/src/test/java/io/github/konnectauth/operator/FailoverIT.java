@@ -48,7 +48,7 @@ class FailoverIT {
         first.kill();
 
         awaitAnotherThan(holder);
-        assertThat(taken()).isBefore(begun.plusSeconds(20));
+        assertThat(taken()).isBetween(begun, begun.plusSeconds(20));
         scene.inline("later", scene.token());
         scene.awaitReason("later", "Valid");
     }
@@ -63,7 +63,7 @@ class FailoverIT {
         first.askToEnd();
 
         awaitAnotherThan(holder);
-        assertThat(taken()).isBefore(begun.plusSeconds(3));
+        assertThat(taken()).isBetween(begun, begun.plusSeconds(3));
         scene.inline("later", scene.token());
         scene.awaitReason("later", "Valid");
         assertThat(first.exitCode()).isEqualTo(TERMINATED);

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.github.konnectauth.image.Container;
 import io.github.konnectauth.image.NameServer;
 import io.github.konnectauth.image.UnpackedImage;
+import io.github.konnectauth.operator.cluster.Cluster;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -83,6 +84,14 @@ class ImageIT {
         var added = Path.of("/usr/local/share/ca-certificates");
 
         assertThat(trusted.size()).isGreaterThan(80);
+        assertThat(KeyStore.getInstance(
+                                root.resolve("java")
+                                        .resolve(Cluster.NO_AUTHORITIES)
+                                        .toFile(),
+                                "changeit".toCharArray())
+                        .size())
+                .as("who can vouch for the API server, beside the cluster's own authority")
+                .isZero();
         if (Files.isDirectory(added)) {
             try (var files = Files.walk(added)) {
                 for (var file : files.filter(Files::isRegularFile).toList()) {

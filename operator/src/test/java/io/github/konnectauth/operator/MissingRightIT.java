@@ -41,6 +41,7 @@ class MissingRightIT {
         try (var operator = operator(scene.namespace())) {
             operator.awaitOutput("Ready");
             account.grant(scene.namespace(), READ_RESOURCES, WRITE_STATUS, WRITE_EVENTS);
+            account.awaitPermitted(false, scene.namespace(), "get", "", "secrets");
 
             scene.referring("auth", "no-such-secret");
             scene.referring("another", "no-such-secret");

@@ -46,6 +46,12 @@ public final class Cluster {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
     private static final int CALLS_AT_ONCE = 64;
 
+    /**
+     * An empty store, in the home of the image's Java. Without it the client trusts all of the system's authorities beside the
+     * one that is named for the API server, and reads them, which are many, at each start.
+     */
+    public static final String NO_AUTHORITIES = "lib/security/none.p12";
+
     /** What a watch brings, where only the kind says what it is; an error too. Any other kind is converted. */
     private static final List<Class<? extends KubernetesResource>> WATCHED =
             List.of(KonnectAPIAuthConfiguration.class, Lease.class, Status.class);
@@ -94,6 +100,7 @@ public final class Cluster {
     public static KubernetesClient connect(Config config, Interceptor... listeners) {
         config.setHttpProxy(null);
         config.setHttpsProxy(null);
+        trustNoOthers(config, Path.of(System.getProperty("java.home")));
         if (hasNoToken(config)) {
             // Looking for one, the client would read all configuration anew with each call, once a minute has passed.
             config.setOauthTokenProvider(() -> null);
@@ -117,6 +124,13 @@ public final class Cluster {
                     }
                 })
                 .build();
+    }
+
+    static void trustNoOthers(Config config, Path javaHome) {
+        var none = javaHome.resolve(NO_AUTHORITIES);
+        if (config.getTrustStoreFile() == null && Files.exists(none)) {
+            config.setTrustStoreFile(none.toString());
+        }
     }
 
     private static ConnectionSpec encryption(Config config) {

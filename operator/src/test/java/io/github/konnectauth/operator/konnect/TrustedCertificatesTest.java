@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,22 +42,26 @@ class TrustedCertificatesTest {
     }
 
     @Test
-    void without_a_file_the_systems_authorities_are_trusted_and_no_others() {
+    void without_a_file_the_systems_authorities_are_trusted_and_no_others() throws GeneralSecurityException {
         var system = new TrustedCertificates(Optional.empty());
 
-        assertThat(system.getAcceptedIssuers()).isNotEmpty();
+        assertThatSystemsTrusted(system);
         assertThatNotTrusted(system, ONE);
     }
 
     @Test
-    void those_of_the_file_are_trusted_beside_the_systems() {
+    void nobody_is_told_whom_it_trusts() {
+        assertThat(new TrustedCertificates(Optional.of(bundle)).getAcceptedIssuers())
+                .isEmpty();
+    }
+
+    @Test
+    void those_of_the_file_are_trusted_beside_the_systems() throws GeneralSecurityException {
         var trusted = new TrustedCertificates(Optional.of(bundle));
 
         assertThatTrusted(trusted, ONE);
         assertThatNotTrusted(trusted, OTHER);
-        assertThat(trusted.getAcceptedIssuers())
-                .contains(new TrustedCertificates(Optional.empty()).getAcceptedIssuers())
-                .contains(ONE.root());
+        assertThatSystemsTrusted(trusted);
     }
 
     @Test
@@ -74,7 +82,17 @@ class TrustedCertificatesTest {
 
         assertThatTrusted(trusted, OTHER);
         assertThatNotTrusted(trusted, ONE);
-        assertThat(trusted.getAcceptedIssuers()).contains(OTHER.root()).doesNotContain(ONE.root());
+    }
+
+    @Test
+    void a_file_that_changes_after_a_handshake_is_read_again_before_the_next() throws IOException {
+        var trusted = new TrustedCertificates(Optional.of(bundle));
+        assertThatTrusted(trusted, ONE);
+
+        write(OTHER.pem());
+
+        assertThatTrusted(trusted, OTHER);
+        assertThatNotTrusted(trusted, ONE);
     }
 
     @ParameterizedTest
@@ -115,6 +133,20 @@ class TrustedCertificatesTest {
     }
 
     @Test
+    void what_breaks_after_a_handshake_changes_nothing_either() throws IOException {
+        var trusted = new TrustedCertificates(Optional.of(bundle));
+        assertThatTrusted(trusted, ONE);
+
+        write("garbage");
+        assertThatTrusted(trusted, ONE);
+        Files.delete(bundle);
+        assertThatTrusted(trusted, ONE);
+
+        write(OTHER.pem());
+        assertThatTrusted(trusted, OTHER);
+    }
+
+    @Test
     void nobody_is_trusted_as_a_client() {
         var trusted = new TrustedCertificates(Optional.of(bundle));
 
@@ -137,6 +169,26 @@ class TrustedCertificatesTest {
     private static void assertThatNotTrusted(TrustedCertificates trusted, Authority authority) {
         assertThatExceptionOfType(CertificateException.class)
                 .isThrownBy(() -> trusted.checkServerTrusted(authority.chain(), "ECDHE_ECDSA"));
+    }
+
+    /** Of the system's, those that may stand for a server as well. */
+    private static void assertThatSystemsTrusted(TrustedCertificates trusted) throws GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        var system = (X509TrustManager) factory.getTrustManagers()[0];
+        assertThat(system.getAcceptedIssuers())
+                .filteredOn(root -> isTrusted(system, root))
+                .isNotEmpty()
+                .allMatch(root -> isTrusted(trusted, root));
+    }
+
+    private static boolean isTrusted(X509TrustManager trust, X509Certificate root) {
+        try {
+            trust.checkServerTrusted(new X509Certificate[] {root}, "ECDHE_RSA");
+            return true;
+        } catch (CertificateException e) {
+            return false;
+        }
     }
 
     private static void assertThatRefused(Path file) {
