@@ -219,33 +219,29 @@ class LeastRightsIT {
                 .flatMap(stream -> stream.<HasMetadata>map(object -> object))
                 .toList();
         for (var object : objects) {
-            switch (object) {
-                case Role role -> role.getRules().forEach(rule -> without.forEach(right -> take(right, rule)));
-                case ClusterRole role -> role.getRules().forEach(rule -> without.forEach(right -> take(right, rule)));
-                default -> {}
-            }
+            rulesOf(object).forEach(rule -> without.forEach(right -> take(right, rule)));
             scene.client().resource(object).createOr(NonDeletingOperation::update);
         }
         for (var object : objects) {
-            switch (object) {
-                case Role role ->
-                    awaitPermitted(role.getRules(), role.getMetadata().getNamespace(), rendered);
-                case ClusterRole role -> awaitPermitted(role.getRules(), scene.namespace(), rendered);
-                default -> {}
-            }
+            var where = object instanceof ClusterRole
+                    ? scene.namespace()
+                    : object.getMetadata().getNamespace();
+            rulesOf(object).stream()
+                    .filter(rule -> rule.getResourceNames().isEmpty()
+                            && !rule.getVerbs().contains(NONE))
+                    .findFirst()
+                    .ifPresent(rule -> account(rendered).awaitPermitted(where, rule));
         }
         return objects;
     }
 
-    /** Until the API server knows the role and who has it. */
-    private void awaitPermitted(List<PolicyRule> role, String namespace, Rendered rendered) {
-        role.stream()
-                .filter(rule -> rule.getResourceNames().isEmpty())
-                .flatMap(Right::of)
-                .filter(right -> !right.verb().equals(NONE))
-                .findFirst()
-                .ifPresent(right -> account(rendered)
-                        .awaitPermitted(true, namespace, right.verb(), right.group(), right.resource()));
+    /** Those of a role; a binding has none. */
+    private static List<PolicyRule> rulesOf(HasMetadata object) {
+        return switch (object) {
+            case Role role -> role.getRules();
+            case ClusterRole role -> role.getRules();
+            default -> List.of();
+        };
     }
 
     private static void take(Right right, PolicyRule rule) {

@@ -41,7 +41,6 @@ class FailoverIT {
     void when_the_one_that_works_is_killed_the_other_has_the_lease_within_20_s_and_works() {
         var first = working();
         standingBy();
-
         var holder = holder();
 
         var begun = Instant.now();

@@ -74,6 +74,16 @@ public record TestAccount(ApiServer server, String namespace, String name) {
                         == isPermitted);
     }
 
+    /** Waits until the API server knows of this rule, and who has it. */
+    public void awaitPermitted(String where, PolicyRule rule) {
+        awaitPermitted(
+                true,
+                where,
+                rule.getVerbs().getFirst(),
+                rule.getApiGroups().getFirst(),
+                rule.getResources().getFirst());
+    }
+
     /** Gives it these rights in this namespace, and takes away those that it had there. */
     public void grant(String where, PolicyRule... rules) {
         server.client()
@@ -96,12 +106,7 @@ public record TestAccount(ApiServer server, String namespace, String name) {
                         .build())
                 .createOr(NonDeletingOperation::update);
         for (var rule : rules) {
-            awaitPermitted(
-                    true,
-                    where,
-                    rule.getVerbs().getFirst(),
-                    rule.getApiGroups().getFirst(),
-                    rule.getResources().getFirst());
+            awaitPermitted(where, rule);
         }
     }
 }
